@@ -1,0 +1,7 @@
+package tongguan.record;
+
+/** Which way goods cross the border. */
+public enum Direction {
+  IMPORT,
+  EXPORT
+}
