@@ -28,13 +28,8 @@ create table record.manifest (
   document text not null,
   sender text not null,
   voyage text not null,
-  cleared_at timestamptz,
-  cleared_rank smallint,
-  cleared_tie bigint,
-  told_at timestamptz not null,
-  told_rank smallint not null,
-  told_tie bigint not null,
-  message uuid not null,
+  told record.told_text not null,
+  cleared record.told_text,
   primary key (document, sender, voyage)
 );
 create index manifest_by_voyage on record.manifest (voyage);

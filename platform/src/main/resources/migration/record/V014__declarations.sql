@@ -26,15 +26,14 @@ create table record.declaration (
   told_rank smallint,
   told_tie bigint,
   message uuid,
-  first_seen timestamptz not null,
   -- settled
-  phase text not null,
+  phase text not null default 'lodged',
   channel text,
-  waiting_for text[] not null,
+  waiting_for text[] not null default '{acceptance}',
   next_step text,
   lodged_at timestamptz,
   released_at timestamptz,
-  settled_at timestamptz not null
+  last_step_at timestamptz
 );
 create index declaration_by_lodging on record.declaration (lodged_at desc nulls last, number);
 create index declaration_by_office on record.declaration (office, lodged_at desc nulls last, number);

@@ -1,0 +1,49 @@
+package tongguan.base;
+
+import java.time.Duration;
+
+/**
+ * Every bound on what comes from outside, in one place; the manual's table of limits is checked
+ * against it.
+ */
+public final class Limits {
+  public static final int JSON_DEPTH = 64;
+  public static final int JSON_NUMBER_CHARACTERS = 64;
+  public static final int JSON_STRING_CHARACTERS = 1_000_000;
+  public static final int JSON_NAME_CHARACTERS = 200;
+
+  /** What a request may carry unless its route says otherwise. */
+  public static final long BODY_BYTES = 64 * 1024;
+
+  /** One transmission of messages, as sent and after inflation. */
+  public static final long TRANSMISSION_BYTES = 16 * 1024 * 1024;
+
+  /** One message of a transmission, by its notation. */
+  public static final int JSON_MESSAGE_BYTES = 1024 * 1024;
+
+  public static final int EDIFACT_MESSAGE_BYTES = 12 * 1024 * 1024;
+
+  /** Messages in one transmission. */
+  public static final int TRANSMISSION_MESSAGES = 50_000;
+
+  public static final int HEADER_BYTES = 16 * 1024;
+  public static final int URI_CHARACTERS = 2048;
+  public static final int CONNECTIONS = 20_000;
+  public static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
+  public static final Duration IDLE_CONNECTION = Duration.ofSeconds(75);
+
+  /** Requests that may wait for the database; the next one is told to come back. */
+  public static final int DATABASE_QUEUE = 512;
+
+  public static final Duration DATABASE_WAIT = Duration.ofSeconds(3);
+  public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+  public static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+
+  public static final int PAGE_DEFAULT = 50;
+  public static final int PAGE_LARGEST = 200;
+  public static final int EXPORT_ROWS = 10_000;
+  public static final int IDEMPOTENCY_KEY_CHARACTERS = 100;
+
+  private Limits() {}
+}

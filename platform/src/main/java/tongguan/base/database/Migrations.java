@@ -1,0 +1,79 @@
+package tongguan.base.database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import tongguan.base.StartFailure;
+
+/**
+ * Brings the database to the shape that this version needs: one folder of migrations per room, in
+ * floor order by their version numbers, one common history. Run by the owner; the application's
+ * role gets rows, not tables.
+ */
+public final class Migrations {
+  private static final int SERVER_VERSION = 180000;
+
+  private Migrations() {}
+
+  public static void run(DatabaseUrl owner, List<String> rooms) {
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(owner.jdbc(), owner.user(), owner.password())
+        .locations(rooms.stream().map(room -> "classpath:migration/" + room).toArray(String[]::new))
+        .defaultSchema("base")
+        .table("migration")
+        .outOfOrder(true)
+        .failOnMissingLocations(true)
+        .validateMigrationNaming(true)
+        .load()
+        .migrate();
+  }
+
+  /** Makes the platform's database where the embedded server does not have it yet. */
+  static void createDatabase(EmbeddedPostgres postgres) {
+    String name = EmbeddedPostgres.databaseName();
+    try (Connection connection = connect(postgres.maintenance());
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
+      if (!row.next()) {
+        statement.execute("create database " + name);
+      }
+    } catch (SQLException e) {
+      throw EmbeddedPostgres.failure(
+          "the database could not be created", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Refuses a server that cannot be reached or is too old, in one sentence. */
+  public static void requireServer(DatabaseUrl url) {
+    try (Connection connection = connect(url);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("show server_version_num")) {
+      if (!row.next() || row.getInt(1) < SERVER_VERSION) {
+        throw StartFailure.environment(
+            "The database at " + url + " is older than PostgreSQL 18; use a newer server.");
+      }
+    } catch (SQLException e) {
+      throw StartFailure.environment(
+          "The database at %s cannot be reached (%s); check TONGGUAN_DATABASE_URL and that the server runs."
+              .formatted(url, firstLine(e)));
+    }
+  }
+
+  private static Connection connect(DatabaseUrl url) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", url.user());
+    properties.setProperty("password", url.password());
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("loginTimeout", "10");
+    properties.setProperty("socketTimeout", "60");
+    return DriverManager.getConnection(url.jdbc(), properties);
+  }
+
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+}

@@ -1,0 +1,16 @@
+package tongguan.base.http;
+
+import tongguan.base.Problem;
+
+/**
+ * Decides, before a handler runs, whether a request is let in and as whom. One implementation
+ * decides for all routes.
+ */
+@FunctionalInterface
+public interface Gate {
+
+  /**
+   * @throws Problem when the request is refused
+   */
+  Viewer admit(Call call, Route route);
+}

@@ -1,0 +1,49 @@
+package tongguan.base.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+
+/** What every answer carries so that a browser does no more with it than it should. */
+final class SecurityHeaders {
+  /** WebAssembly is needed for the bar-code reader; blob: for the camera's pictures. */
+  static final String POLICY =
+      String.join(
+          "; ",
+          "default-src 'none'",
+          "script-src 'self' 'wasm-unsafe-eval'",
+          "style-src 'self'",
+          "img-src 'self' data: blob:",
+          "font-src 'self'",
+          "connect-src 'self'",
+          "media-src 'self' blob:",
+          "manifest-src 'self'",
+          "worker-src 'self'",
+          "base-uri 'none'",
+          "form-action 'self'",
+          "frame-ancestors 'none'",
+          "require-trusted-types-for 'script'",
+          "trusted-types default svelte-trusted-html");
+
+  private static final List<Header> ALWAYS =
+      List.of(
+          header("Content-Security-Policy", POLICY),
+          header("X-Content-Type-Options", "nosniff"),
+          header("Referrer-Policy", "no-referrer"),
+          header("Cross-Origin-Opener-Policy", "same-origin"),
+          header("Cross-Origin-Resource-Policy", "same-origin"),
+          header("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"));
+
+  private SecurityHeaders() {}
+
+  static void addTo(ServerResponse response) {
+    ALWAYS.forEach(response::header);
+    response.header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
+  }
+
+  private static Header header(String name, String value) {
+    return HeaderValues.createCached(HeaderNames.create(name), value);
+  }
+}
