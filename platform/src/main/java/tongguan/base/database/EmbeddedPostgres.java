@@ -56,6 +56,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
       postgres.stopOrphan();
       postgres.startServer();
+      Migrations.createDatabase(postgres);
       return postgres;
     } catch (IOException e) {
       throw failure(

@@ -1,0 +1,75 @@
+package tongguan;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import tongguan.access.DevelopmentAccess;
+import tongguan.access.MeRoutes;
+import tongguan.base.Ids;
+import tongguan.base.database.Database;
+import tongguan.base.database.DatabaseUrl;
+import tongguan.base.database.Migrations;
+import tongguan.base.http.Operations;
+import tongguan.base.http.Route;
+import tongguan.base.http.StaticClient;
+import tongguan.base.http.Traffic;
+import tongguan.base.http.WebHost;
+import tongguan.dossier.Dossier;
+import tongguan.dossier.DossierRoutes;
+import tongguan.reference.ReferenceRoutes;
+
+/**
+ * The composition root: every room by its constructor, in the order of the floors, and its routes.
+ */
+public final class Platform implements AutoCloseable {
+  /** The rooms that have tables, from the ground up. */
+  static final List<String> ROOMS = List.of("base", "record");
+
+  private static final int CONNECTIONS = 6;
+
+  private final Database database;
+  private final Operations operations;
+  private final List<Route> routes = new ArrayList<>();
+  private final WebHost web;
+
+  public Platform(DatabaseUrl url, DatabaseUrl owner, int port, Clock clock) {
+    Migrations.run(owner, ROOMS);
+    this.database = new Database(url, CONNECTIONS);
+    Ids ids = new Ids(clock);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    this.operations = new Operations(database, registry);
+    Dossier dossier = new Dossier(database, clock);
+
+    routes.addAll(operations.routes());
+    routes.addAll(new MeRoutes().routes());
+    routes.addAll(new ReferenceRoutes().routes());
+    routes.addAll(new DossierRoutes(dossier).routes());
+
+    this.web =
+        new WebHost(
+            port, routes, new StaticClient(), new DevelopmentAccess(), ids, new Traffic(registry));
+  }
+
+  public void start() {
+    web.start();
+  }
+
+  public int port() {
+    return web.port();
+  }
+
+  /** Every route, for the tests that walk them. */
+  public List<Route> routes() {
+    return List.copyOf(routes);
+  }
+
+  /** Says that it leaves, finishes what it accepted, and lets the database go. */
+  @Override
+  public void close() {
+    operations.leave();
+    web.close();
+    database.close();
+  }
+}

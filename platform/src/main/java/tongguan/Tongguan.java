@@ -1,0 +1,35 @@
+package tongguan;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import tongguan.base.StartFailure;
+
+/**
+ * Reads the verb of the command line. The launcher script knows the verbs that need no platform.
+ */
+public final class Tongguan {
+  private Tongguan() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(Arrays.asList(arguments), System.out, System.err));
+  }
+
+  static int run(List<String> arguments, PrintStream out, PrintStream err) {
+    try {
+      if (arguments.isEmpty()) {
+        throw StartFailure.usage("Which verb? See ./tongguan --help.");
+      }
+      List<String> rest = arguments.subList(1, arguments.size());
+      return switch (arguments.getFirst()) {
+        case "run" -> Run.run(Settings.of(rest, System.getenv()), out);
+        default ->
+            throw StartFailure.usage(
+                "There is no verb \"" + arguments.getFirst() + "\"; see ./tongguan --help.");
+      };
+    } catch (StartFailure failure) {
+      err.println(failure.getMessage());
+      return failure.exitCode();
+    }
+  }
+}
