@@ -18,6 +18,7 @@ import tongguan.base.http.Traffic;
 import tongguan.base.http.WebHost;
 import tongguan.dossier.Dossier;
 import tongguan.dossier.DossierRoutes;
+import tongguan.dossier.ListRoutes;
 import tongguan.reference.ReferenceRoutes;
 
 /**
@@ -46,6 +47,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new MeRoutes().routes());
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new DossierRoutes(dossier).routes());
+    routes.addAll(new ListRoutes(database).routes());
 
     this.web =
         new WebHost(

@@ -20,7 +20,8 @@ create table record.voyage (
   check ((mode = 'air') = (flight is not null and flight_date is not null))
 );
 create index voyage_by_registration on record.voyage (((registration).value)) where registration is not null;
-create index voyage_by_arrival on record.voyage ((coalesce((ata).value, (eta).value)) desc nulls last, key);
+create index voyage_by_arrival
+  on record.voyage ((coalesce((ata).value, (eta).value, '-infinity'::timestamptz)) desc, key desc);
 
 -- The newest whole statement of a manifest document. A replacement or a cancellation puts every bill of the
 -- same document that was told earlier off the manifest; that is decided when reading, by comparing stamps.

@@ -35,13 +35,14 @@ create table record.declaration (
   released_at timestamptz,
   last_step_at timestamptz
 );
-create index declaration_by_lodging on record.declaration (lodged_at desc nulls last, number);
+create index declaration_by_lodging
+  on record.declaration ((coalesce(lodged_at, '-infinity'::timestamptz)) desc, number desc);
 create index declaration_by_office on record.declaration (office, lodged_at desc nulls last, number);
 create index declaration_by_trader on record.declaration (trader_company, lodged_at desc)
   where trader_company is not null;
 create index declaration_open on record.declaration (phase, lodged_at desc)
   where phase not in ('out', 'released');
-create index declaration_by_release on record.declaration (released_at desc, number) where released_at is not null;
+create index declaration_by_release on record.declaration (released_at desc, number desc) where released_at is not null;
 create index declaration_by_voyage on record.declaration (voyage) where voyage is not null;
 
 create table record.declaration_bill (

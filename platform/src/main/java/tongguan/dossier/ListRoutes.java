@@ -1,0 +1,124 @@
+package tongguan.dossier;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import tongguan.access.DevelopmentAccess;
+import tongguan.base.Json;
+import tongguan.base.Limits;
+import tongguan.base.Problem;
+import tongguan.base.database.Database;
+import tongguan.base.http.Call;
+import tongguan.base.http.Csv;
+import tongguan.base.http.Cursor;
+import tongguan.base.http.Route;
+import tools.jackson.databind.JsonNode;
+
+/** The lists over HTTP: filters as query parameters, pages by cursor, the whole of it as CSV. */
+public final class ListRoutes {
+  private final ListStore store;
+
+  public ListRoutes(Database database) {
+    this.store = new ListStore(database);
+  }
+
+  public List<Route> routes() {
+    return Lists.ALL.stream()
+        .map(listing ->
+            Route.get(listing.path(), DevelopmentAccess.READ, call -> list(call, listing)))
+        .toList();
+  }
+
+  private void list(Call call, Listing listing) {
+    if (listing == Lists.MANIFEST) {
+      requireVoyage(call);
+    }
+    ListQuery query = ListQuery.of(call, listing);
+    if (wantsCsv(call)) {
+      export(call, listing, query);
+      return;
+    }
+    List<ListStore.Row> rows = store.page(listing, query);
+    call.respondTagged(page(rows, query.limit()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void requireVoyage(Call call) {
+    String voyage =
+        call.query("voyage")
+            .orElseThrow(() ->
+                Problem.badRequest("parameter", "請指定航次。", "Say which voyage.")
+                    .with("parameter", "voyage"));
+    if (!store.knowsVoyage(voyage)) {
+      throw Problem.of(404, "unknown-key", "查無此航次。", "This voyage is not on record.");
+    }
+  }
+
+  private static boolean wantsCsv(Call call) {
+    return call.query("format").filter("csv"::equals).isPresent()
+        || call.header("Accept").filter(types -> types.startsWith("text/csv")).isPresent();
+  }
+
+  /** Rows are JSON already; the page is put around them as text. */
+  private static String page(List<ListStore.Row> rows, int limit) {
+    boolean more = rows.size() > limit;
+    List<ListStore.Row> shown = more ? rows.subList(0, limit) : rows;
+    String items = shown.stream().map(ListStore.Row::json).collect(Collectors.joining(","));
+    String next = more ? Json.text(Cursor.of(shown.getLast().place())) : "null";
+    return "{\"items\":[" + items + "],\"next\":" + next + "}";
+  }
+
+  private void export(Call call, Listing listing, ListQuery query) {
+    String name = listing.path().substring(listing.path().lastIndexOf('/') + 1);
+    call.header("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
+    List<ListStore.Row> rows =
+        store.page(listing, query.startingAfter(query.after(), Limits.PAGE_LARGEST));
+    try (Csv csv = new Csv(call.stream("text/csv; charset=utf-8"))) {
+      csv.row(
+          listing.columns().stream()
+              .map(column -> call.chinese() ? column.zh() : column.en())
+              .toList());
+      int written = 0;
+      while (!rows.isEmpty() && written < Limits.EXPORT_ROWS) {
+        boolean more = rows.size() > Limits.PAGE_LARGEST;
+        List<ListStore.Row> page = more ? rows.subList(0, Limits.PAGE_LARGEST) : rows;
+        for (ListStore.Row row : page) {
+          csv.row(cells(listing, row));
+        }
+        written += page.size();
+        rows =
+            more
+                ? store.page(
+                    listing, query.startingAfter(page.getLast().place(), Limits.PAGE_LARGEST))
+                : List.of();
+      }
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private static List<String> cells(Listing listing, ListStore.Row row) {
+    try {
+      JsonNode item = Json.read(row.json().getBytes(StandardCharsets.UTF_8));
+      List<String> cells = new ArrayList<>();
+      for (Listing.Column column : listing.columns()) {
+        cells.add(cell(item.at("/" + column.member().replace('.', '/'))));
+      }
+      return cells;
+    } catch (Json.Malformed impossible) {
+      throw new IllegalStateException("PostgreSQL wrote this JSON", impossible);
+    }
+  }
+
+  private static String cell(JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return "";
+    }
+    if (value.isArray()) {
+      return value.valueStream().map(ListRoutes::cell).collect(Collectors.joining(" "));
+    }
+    return value.isString() ? value.stringValue() : value.toString();
+  }
+}
