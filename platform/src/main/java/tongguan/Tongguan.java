@@ -3,6 +3,7 @@ package tongguan;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import tongguan.base.StartFailure;
 
 /**
@@ -12,6 +13,8 @@ public final class Tongguan {
   private Tongguan() {}
 
   public static void main(String[] arguments) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(run(Arrays.asList(arguments), System.out, System.err));
   }
 
@@ -23,6 +26,7 @@ public final class Tongguan {
       List<String> rest = arguments.subList(1, arguments.size());
       return switch (arguments.getFirst()) {
         case "run" -> Run.run(Settings.of(rest, System.getenv()), out);
+        case "train" -> Training.run(Settings.of(rest, System.getenv()));
         default ->
             throw StartFailure.usage(
                 "There is no verb \"" + arguments.getFirst() + "\"; see ./tongguan --help.");
