@@ -19,6 +19,9 @@ import tongguan.base.http.WebHost;
 import tongguan.dossier.Dossier;
 import tongguan.dossier.DossierRoutes;
 import tongguan.dossier.ListRoutes;
+import tongguan.exchange.Exchange;
+import tongguan.exchange.ExchangeRoutes;
+import tongguan.record.Record;
 import tongguan.reference.ReferenceRoutes;
 
 /**
@@ -26,7 +29,7 @@ import tongguan.reference.ReferenceRoutes;
  */
 public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
-  static final List<String> ROOMS = List.of("base", "record");
+  static final List<String> ROOMS = List.of("base", "record", "exchange");
 
   private static final int CONNECTIONS = 6;
 
@@ -41,11 +44,13 @@ public final class Platform implements AutoCloseable {
     Ids ids = new Ids(clock);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.operations = new Operations(database, registry);
+    Exchange exchange = new Exchange(database, ids, new Record());
     Dossier dossier = new Dossier(database, clock);
 
     routes.addAll(operations.routes());
     routes.addAll(new MeRoutes().routes());
     routes.addAll(new ReferenceRoutes().routes());
+    routes.addAll(new ExchangeRoutes(exchange).routes());
     routes.addAll(new DossierRoutes(dossier).routes());
     routes.addAll(new ListRoutes(database).routes());
 

@@ -23,6 +23,9 @@ public final class Limits {
 
   public static final int EDIFACT_MESSAGE_BYTES = 12 * 1024 * 1024;
 
+  /** Transmissions that are worked on at a time, each with its body in memory. */
+  public static final int TRANSMISSIONS_AT_WORK = 4;
+
   /** Messages in one transmission. */
   public static final int TRANSMISSION_MESSAGES = 50_000;
 

@@ -3,14 +3,16 @@ package tongguan.exchange.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a message is not applied, in terms that the person who must mend it can act on.
+ * Why a message is not applied, in terms that the person who must mend it can act on. All texts may
+ * hold what the sender wrote, so they are cut to {@value #LONGEST_VALUE} characters and cleaned of
+ * what cannot be stored.
  *
  * @param code a stable word for the kind of fault; the texts of both languages hang on it
  * @param where the place within the message: a JSON pointer, or "segment 7 TDT, element 8 component
  *     1"
  * @param position the place counted: the segment in an EDIFACT message (UNH is 1), nothing for JSON
  * @param offset bytes from the message's start, where it is known
- * @param value what was found there, cut to {@value #LONGEST_VALUE} characters
+ * @param value what was found there
  * @param expected what should have been there
  */
 public record Rejection(
@@ -20,10 +22,12 @@ public record Rejection(
     @Nullable Long offset,
     @Nullable String value,
     @Nullable String expected) {
-  static final int LONGEST_VALUE = 120;
+  static final int LONGEST_VALUE = 240;
 
   public Rejection {
+    where = shown(where);
     value = value == null ? null : shown(value);
+    expected = expected == null ? null : shown(expected);
   }
 
   /** A fault at a place that only a name is known of. */

@@ -1,0 +1,196 @@
+package tongguan.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tongguan.base.Ids;
+import tongguan.base.Json;
+import tongguan.base.Limits;
+import tongguan.base.Problem;
+import tongguan.base.database.Database;
+import tongguan.exchange.Senders.Trust;
+import tongguan.exchange.TransmissionStore.Asked;
+import tongguan.exchange.json.JsonMessages;
+import tongguan.exchange.json.Schemas;
+import tongguan.exchange.message.Arrival;
+import tongguan.exchange.message.Rejection;
+import tongguan.exchange.message.RejectionText;
+import tongguan.record.Record;
+
+/** Inbound messages: what senders hand in, what became of it, and the second try of a message. */
+public final class Exchange {
+  private static final int WAIT_SECONDS = 5;
+
+  private final Database database;
+  private final Ids ids;
+  private final Schemas schemas = new Schemas();
+  private final Senders senders;
+  private final Cutting cutting;
+  private final Applying applying;
+  private final Intake intake;
+
+  /** Each transmission at work holds its body in memory, so there are few at a time. */
+  private final Semaphore desks = new Semaphore(Limits.TRANSMISSIONS_AT_WORK, true);
+
+  public Exchange(Database database, Ids ids, Record record) {
+    this.database = database;
+    this.ids = ids;
+    this.senders = new Senders(database);
+    this.cutting = new Cutting(new JsonMessages(schemas));
+    this.applying = new Applying(database, record);
+    this.intake = new Intake(database, ids, applying);
+  }
+
+  public Senders senders() {
+    return senders;
+  }
+
+  Schemas schemas() {
+    return schemas;
+  }
+
+  /**
+   * One transmission as a sender hands it in.
+   *
+   * @param key the sender's idempotency key
+   * @param body fetched once there is room for it
+   */
+  record Handed(String mediaType, @Nullable String key, boolean chinese, Supplier<byte[]> body) {}
+
+  /**
+   * Stores and applies. Gives the reply as JSON text, the same text for the same key.
+   *
+   * @throws Problem when not a single message could be stored
+   */
+  String receive(Trust trust, Handed handed) {
+    if (!seated()) {
+      throw Problem.unavailable(
+          "overloaded",
+          WAIT_SECONDS,
+          "系統忙碌，請稍後再試。",
+          "The platform is busy; try again in a moment.");
+    }
+    try {
+      return receiveBody(trust, handed, handed.body().get());
+    } finally {
+      desks.release();
+    }
+  }
+
+  private boolean seated() {
+    try {
+      return desks.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private String receiveBody(Trust trust, Handed handed, byte[] body) {
+    UUID transmission = ids.next();
+    String key = handed.key();
+    if (key == null) {
+      return process(trust, handed, body, transmission);
+    }
+    String sender = trust.carrier().id();
+    Optional<String> answered =
+        database
+            .inTransaction(transaction ->
+                new TransmissionStore(transaction)
+                    .take(sender, key, fingerprint(handed.mediaType(), body), transmission))
+            .flatMap(asked -> repeated(asked, handed.mediaType(), body));
+    if (answered.isPresent()) {
+      return answered.get();
+    }
+    String reply = process(trust, handed, body, transmission);
+    database.inTransaction(transaction -> {
+      new TransmissionStore(transaction).answer(sender, key, reply);
+      return reply;
+    });
+    return reply;
+  }
+
+  /**
+   * The stored reply. Where there is none the first request died or is still at work: the messages
+   * are gone through again, which does no harm.
+   */
+  private static Optional<String> repeated(Asked asked, String mediaType, byte[] body) {
+    if (!MessageDigest.isEqual(asked.fingerprint(), fingerprint(mediaType, body))) {
+      throw Problem.of(
+          422,
+          "idempotency-key",
+          "此 Idempotency-Key 已用於不同的內容。",
+          "This Idempotency-Key was used for another content.");
+    }
+    return Optional.ofNullable(asked.reply());
+  }
+
+  private static byte[] fingerprint(String mediaType, byte[] body) {
+    byte[] type = (mediaType + '\n').getBytes(StandardCharsets.UTF_8);
+    byte[] whole = new byte[type.length + body.length];
+    System.arraycopy(type, 0, whole, 0, type.length);
+    System.arraycopy(body, 0, whole, type.length, body.length);
+    return Credential.sha256(whole);
+  }
+
+  private String process(Trust trust, Handed handed, byte[] body, UUID transmission) {
+    Cut cut = cutting.cut(handed.mediaType(), body);
+    List<Arrival> arrivals = cut.arrivals();
+    if (arrivals.isEmpty()) {
+      throw refused(trust, handed, body, transmission, cut.nothing());
+    }
+    if (arrivals.size() > Limits.TRANSMISSION_MESSAGES) {
+      throw tooMany(arrivals.size());
+    }
+    database.inTransaction(transaction -> {
+      new TransmissionStore(transaction)
+          .begin(
+              transmission, trust.carrier().id(), handed.mediaType(), body.length, arrivals.size());
+      return transmission;
+    });
+    List<Verdict> verdicts = intake.take(trust, transmission, arrivals);
+    database.inTransaction(transaction -> {
+      new TransmissionStore(transaction)
+          .end(
+              transmission,
+              Reply.count(verdicts, Outcome.APPLIED),
+              Reply.count(verdicts, Outcome.KNOWN),
+              Reply.count(verdicts, Outcome.QUARANTINED));
+      return transmission;
+    });
+    List<String> control =
+        cut.acknowledgement()
+            .of(verdicts.stream().map(v -> Optional.ofNullable(v.reason())).toList());
+    return Json.text(Reply.of(transmission, arrivals, verdicts, control, handed.chinese()));
+  }
+
+  private Problem refused(
+      Trust trust, Handed handed, byte[] body, UUID transmission, @Nullable Rejection nothing) {
+    Rejection reason = nothing == null ? Rejection.at("", "empty", null, "a message") : nothing;
+    database.inTransaction(transaction -> {
+      new TransmissionStore(transaction)
+          .refuse(transmission, trust.carrier().id(), handed.mediaType(), body, reason);
+      return transmission;
+    });
+    return Problem.badRequest(
+            reason.code(), RejectionText.of(reason, true), RejectionText.of(reason, false))
+        .with("transmission", transmission)
+        .with("reason", Reply.reason(reason, handed.chinese()));
+  }
+
+  private static Problem tooMany(int messages) {
+    return Problem.of(
+            413,
+            "too-many-messages",
+            "一次傳送的訊息過多，請分次傳送。",
+            "There are too many messages in one transmission; send it in parts.")
+        .with("messages", messages)
+        .with("limit", Limits.TRANSMISSION_MESSAGES);
+  }
+}
