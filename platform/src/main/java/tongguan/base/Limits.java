@@ -26,6 +26,17 @@ public final class Limits {
   /** Transmissions that are worked on at a time, each with its body in memory. */
   public static final int TRANSMISSIONS_AT_WORK = 4;
 
+  /**
+   * Within an EDIFACT message. Reading is linear in bytes and segments, so that these bound its
+   * time, too: under two seconds for the worst transmission.
+   */
+  public static final int EDIFACT_SEGMENTS = 250_000;
+
+  public static final int EDIFACT_SEGMENT_BYTES = 16 * 1024;
+  public static final int EDIFACT_ELEMENTS = 100;
+  public static final int EDIFACT_COMPONENTS = 100;
+  public static final int EDIFACT_COMPONENT_BYTES = 2048;
+
   /** Messages in one transmission. */
   public static final int TRANSMISSION_MESSAGES = 50_000;
 
