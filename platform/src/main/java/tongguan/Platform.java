@@ -35,6 +35,7 @@ public final class Platform implements AutoCloseable {
 
   private final Database database;
   private final Operations operations;
+  private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
 
@@ -44,7 +45,7 @@ public final class Platform implements AutoCloseable {
     Ids ids = new Ids(clock);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.operations = new Operations(database, registry);
-    Exchange exchange = new Exchange(database, ids, new Record());
+    this.exchange = new Exchange(database, ids, new Record());
     Dossier dossier = new Dossier(database, clock);
 
     routes.addAll(operations.routes());
@@ -61,6 +62,7 @@ public final class Platform implements AutoCloseable {
 
   public void start() {
     web.start();
+    exchange.start();
   }
 
   public int port() {
@@ -77,6 +79,7 @@ public final class Platform implements AutoCloseable {
   public void close() {
     operations.leave();
     web.close();
+    exchange.close();
     database.close();
   }
 }

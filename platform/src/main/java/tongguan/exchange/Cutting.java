@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tongguan.exchange.MessageList.Stored;
 import tongguan.exchange.json.JsonBody;
 import tongguan.exchange.json.JsonMessages;
 import tongguan.exchange.message.Arrival;
@@ -53,10 +54,12 @@ final class Cutting {
   }
 
   /** A stored message, to be read once more. */
-  Arrival again(Notation notation, byte[] context, byte[] raw) {
-    return switch (notation) {
-      case JSON -> json.look(raw);
-      case EDIFACT -> throw new IllegalStateException("no reader for EDIFACT " + context.length);
-    };
+  Piece again(Stored stored) {
+    Arrival arrival =
+        switch (stored.notation()) {
+          case JSON -> json.look(stored.raw());
+          case EDIFACT -> throw new IllegalStateException("no reader for EDIFACT");
+        };
+    return new Piece(arrival, stored.id(), stored.position(), stored.sender(), stored.hash());
   }
 }

@@ -3,6 +3,7 @@ package tongguan.exchange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -14,6 +15,9 @@ import tongguan.base.Json;
 import tongguan.base.Limits;
 import tongguan.base.Problem;
 import tongguan.base.database.Database;
+import tongguan.exchange.MessageList.Filter;
+import tongguan.exchange.MessageList.Listed;
+import tongguan.exchange.MessageList.Stored;
 import tongguan.exchange.Senders.Trust;
 import tongguan.exchange.TransmissionStore.Asked;
 import tongguan.exchange.json.JsonMessages;
@@ -24,7 +28,7 @@ import tongguan.exchange.message.RejectionText;
 import tongguan.record.Record;
 
 /** Inbound messages: what senders hand in, what became of it, and the second try of a message. */
-public final class Exchange {
+public final class Exchange implements AutoCloseable {
   private static final int WAIT_SECONDS = 5;
 
   private final Database database;
@@ -34,6 +38,8 @@ public final class Exchange {
   private final Cutting cutting;
   private final Applying applying;
   private final Intake intake;
+
+  private final Backlog backlog;
 
   /** Each transmission at work holds its body in memory, so there are few at a time. */
   private final Semaphore desks = new Semaphore(Limits.TRANSMISSIONS_AT_WORK, true);
@@ -45,6 +51,17 @@ public final class Exchange {
     this.cutting = new Cutting(new JsonMessages(schemas));
     this.applying = new Applying(database, record);
     this.intake = new Intake(database, ids, applying);
+    this.backlog = new Backlog(database, senders, cutting, applying);
+  }
+
+  /** From here on, what was stored and not applied is taken up. */
+  public void start() {
+    backlog.start();
+  }
+
+  @Override
+  public void close() {
+    backlog.close();
   }
 
   public Senders senders() {
@@ -192,5 +209,60 @@ public final class Exchange {
             "There are too many messages in one transmission; send it in parts.")
         .with("messages", messages)
         .with("limit", Limits.TRANSMISSION_MESSAGES);
+  }
+
+  List<Listed> list(Filter filter, @Nullable UUID after, int limit) {
+    return database.query(connection -> new MessageList(connection).page(filter, after, limit));
+  }
+
+  /** A message with its bytes and what it told. */
+  record Shown(Listed listed, byte[] context, byte[] raw, List<MessageList.Told> told) {}
+
+  Optional<Shown> show(UUID id) {
+    return database.query(connection -> {
+      MessageList messages = new MessageList(connection);
+      Optional<Listed> listed = messages.one(id);
+      if (listed.isEmpty()) {
+        return Optional.empty();
+      }
+      UUID original = Optional.ofNullable(listed.get().sameAs()).orElse(id);
+      Stored stored = messages.stored(List.of(original)).getFirst();
+      return Optional.of(
+          new Shown(listed.get(), stored.context(), stored.raw(), messages.told(original)));
+    });
+  }
+
+  /**
+   * Tries a quarantined message once more, as it was received, with the senders and the program of
+   * today. One that is applied already is known, and nothing changes.
+   */
+  Optional<Map<String, Object>> replay(UUID id, boolean chinese) {
+    Optional<Listed> listed = database.query(connection -> new MessageList(connection).one(id));
+    return listed.map(message -> replay(message, chinese));
+  }
+
+  private Map<String, Object> replay(Listed message, boolean chinese) {
+    UUID original = Optional.ofNullable(message.sameAs()).orElse(message.id());
+    Stored stored =
+        database
+            .query(connection -> new MessageList(connection).stored(List.of(original)))
+            .getFirst();
+    Piece piece = cutting.again(stored);
+    Trust trust =
+        senders
+            .trustIn(stored.carriedBy())
+            .orElseThrow(() ->
+                Problem.of(
+                    409,
+                    "sender-gone",
+                    "原發送系統已不存在。",
+                    "The system that sent it is no longer registered."));
+    boolean done = message.outcome() == Outcome.APPLIED || message.outcome() == Outcome.KNOWN;
+    Verdict verdict =
+        done
+            ? Verdict.of(original, Outcome.KNOWN)
+            : applying.apply(trust, List.of(piece)).values().iterator().next();
+    return Reply.of(
+        message.transmission(), List.of(piece.arrival()), List.of(verdict), List.of(), chinese);
   }
 }

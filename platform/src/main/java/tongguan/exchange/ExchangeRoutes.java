@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,21 @@ public final class ExchangeRoutes {
       Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
 
   private final Exchange exchange;
+  private final MessageRoutes messages;
 
   public ExchangeRoutes(Exchange exchange) {
     this.exchange = exchange;
+    this.messages = new MessageRoutes(exchange);
   }
 
   public List<Route> routes() {
     return List.of(
         Route.post("/api/v1/messages", Route.OPEN, this::receive)
             .accepting(Limits.TRANSMISSION_BYTES, Cutting.MEDIA_TYPES),
+        Route.get("/api/v1/messages", DevelopmentAccess.MESSAGES, messages::list),
+        Route.get("/api/v1/messages/{id}", DevelopmentAccess.MESSAGES, messages::show),
+        Route.post("/api/v1/messages/{id}/replay", DevelopmentAccess.REPLAY, messages::replay)
+            .accepting(0, Set.of()),
         Route.get("/api/v1/schemas", DevelopmentAccess.READ, this::schemas),
         Route.get("/api/v1/schemas/{kind}", DevelopmentAccess.READ, this::schema));
   }

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import tongguan.Platform;
 import tongguan.base.Json;
 import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
-import tongguan.testing.TestDatabase;
+import tongguan.base.database.TestDatabase;
 import tools.jackson.databind.JsonNode;
 
 /** One real platform on a database of its own, and a sender that talks to it. */
@@ -54,7 +55,7 @@ final class Node implements AutoCloseable {
   }
 
   static Node start() {
-    DatabaseUrl url = TestDatabase.fresh();
+    DatabaseUrl url = TestDatabase.empty();
     Platform platform = new Platform(url, url, 0, Clock.systemUTC());
     platform.start();
     Credential relay = addSender(url, new Sender("relay", "轉送", "Relay", 3, true, null, true));
@@ -146,7 +147,8 @@ final class Node implements AutoCloseable {
   }
 
   List<List<String>> rows(String sql) {
-    try (Connection connection = TestDatabase.connect(url);
+    try (Connection connection =
+            DriverManager.getConnection(url.jdbc(), url.user(), url.password());
         var statement = connection.createStatement();
         var row = statement.executeQuery(sql)) {
       int columns = row.getMetaData().getColumnCount();
@@ -165,12 +167,7 @@ final class Node implements AutoCloseable {
   }
 
   void execute(String sql) {
-    try (Connection connection = TestDatabase.connect(url);
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    TestDatabase.execute(url, sql);
   }
 
   /** All rows of all tables of the record, in a fixed order. */
