@@ -15,6 +15,7 @@ enum Fault {
   UNB_INVALID(12),
   SYNTAX_UNSUPPORTED(2),
   UNZ_MISSING(13),
+  INTERCHANGE_EMPTY(32),
   INTERCHANGE_COUNT(29),
   INTERCHANGE_REFERENCE(28),
   GROUP_NESTED(15),
@@ -51,8 +52,7 @@ enum Fault {
   DATE_INVALID(12),
   NUMBER_INVALID(37),
   UNIT_UNKNOWN(14),
-  KEY_INVALID(12),
-  NOTHING_TOLD(18);
+  KEY_INVALID(12);
 
   private final int syntaxError;
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

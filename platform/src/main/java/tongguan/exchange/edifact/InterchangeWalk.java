@@ -13,14 +13,14 @@ final class InterchangeWalk {
 
   private int messages;
   private int groups;
-  private @Nullable Group group;
+  private @Nullable OpenGroup group;
   private @Nullable MessageHead message;
   private int messageStart;
   private int messageSegments;
   private int strayStart = -1;
   private int strayEnd;
 
-  private record Group(String reference, int messagesBefore, int start, int end) {}
+  private record OpenGroup(Group group, int messagesBefore, int start, int end) {}
 
   InterchangeWalk(Interchanges parts, Interchange interchange, Part.Slice head) {
     this.parts = parts;
@@ -37,14 +37,8 @@ final class InterchangeWalk {
       }
       if (parts.isFull()) {
         finishStray();
-        parts.broken(
-            message == null ? scan.start() : messageStart,
-            body.length,
-            interchange,
-            null,
-            Fault.TOO_MANY_MESSAGES,
-            null,
-            Interchanges.tooMany());
+        int from = message == null ? scan.start() : messageStart;
+        broken(from, body.length, Fault.TOO_MANY_MESSAGES, null, Interchanges.tooMany());
         return body.length;
       }
       if (!scan.terminated()) {
@@ -78,7 +72,15 @@ final class InterchangeWalk {
           stray(scan);
         } else {
           Part.Slice slice = new Part.Slice(body, messageStart, scan.end());
-          parts.add(slice, head, interchange, message);
+          parts.add(
+              new Part.Message(
+                  parts.nextPosition(),
+                  slice,
+                  head,
+                  interchange,
+                  groupNow(),
+                  message.kind(),
+                  message.reference()));
           message = null;
         }
       }
@@ -119,7 +121,7 @@ final class InterchangeWalk {
               (long) scan.start() - messageStart,
               value,
               String.valueOf((char) interchange.service().terminator()));
-      parts.broken(messageStart, scan.end(), interchange, message, reason);
+      brokenMessage(scan.end(), message, reason);
       message = null;
     } else {
       stray(scan);
@@ -138,7 +140,7 @@ final class InterchangeWalk {
                   ? SegmentScan.shown(body, end, Math.min(end + 3, body.length))
                   : null,
               "UNT");
-      parts.broken(messageStart, end, interchange, message, reason);
+      brokenMessage(end, message, reason);
       message = null;
     }
   }
@@ -165,7 +167,7 @@ final class InterchangeWalk {
       return;
     }
     groups++;
-    group = new Group(segment(scan).value(5, 1), messages, scan.start(), scan.end());
+    group = new OpenGroup(Group.of(segment(scan)), messages, scan.start(), scan.end());
   }
 
   private void groupTrailer(SegmentScan scan) {
@@ -178,7 +180,7 @@ final class InterchangeWalk {
         scan,
         une,
         messages - group.messagesBefore,
-        group.reference,
+        group.group.reference(),
         Fault.GROUP_COUNT,
         Fault.GROUP_REFERENCE);
     group = null;
@@ -192,6 +194,10 @@ final class InterchangeWalk {
   }
 
   private void trailer(SegmentScan scan) {
+    if (messages == 0) {
+      broken(head.from(), scan.end(), Fault.INTERCHANGE_EMPTY, null, "UNH");
+      return;
+    }
     checkTrailer(
         scan,
         segment(scan),
@@ -236,8 +242,29 @@ final class InterchangeWalk {
     return ServiceSegment.of(body, scan.start(), end, interchange.service());
   }
 
+  private @Nullable Group groupNow() {
+    return group == null ? null : group.group;
+  }
+
+  private void brokenMessage(int end, MessageHead head, Rejection reason) {
+    Part.Slice slice = new Part.Slice(body, messageStart, end);
+    parts.add(
+        new Part.Broken(
+            parts.nextPosition(),
+            slice,
+            interchange,
+            groupNow(),
+            head.kind(),
+            head.reference(),
+            reason));
+  }
+
   private void broken(
       int from, int to, Fault fault, @Nullable String value, @Nullable String expected) {
-    parts.broken(from, to, interchange, null, fault, value, expected);
+    String where = "interchange " + interchange.controlReference();
+    Rejection reason = new Rejection(fault.code(), where, null, 0L, value, expected);
+    Part.Slice slice = new Part.Slice(body, from, to);
+    parts.add(
+        new Part.Broken(parts.nextPosition(), slice, interchange, groupNow(), null, null, reason));
   }
 }

@@ -38,7 +38,7 @@ public final class Interchanges {
         return;
       }
       if (isFull()) {
-        broken(until, body.length, null, null, Fault.TOO_MANY_MESSAGES, null, tooMany());
+        outside(until, body.length, Fault.TOO_MANY_MESSAGES, null, tooMany());
         return;
       }
       at = interchange(start.get());
@@ -59,7 +59,7 @@ public final class Interchanges {
     if (start.service().isEmpty()) {
       int end = Math.min(start.at() + ServiceCharacters.UNA_LENGTH, body.length);
       String una = SegmentScan.shown(body, start.at(), end);
-      broken(start.at(), end, null, null, Fault.UNA_INVALID, una, "UNA:+.? '");
+      outside(start.at(), end, Fault.UNA_INVALID, una, "UNA:+.? '");
       return end;
     }
     ServiceCharacters service = start.service().get();
@@ -69,7 +69,7 @@ public final class Interchanges {
     int headEnd = scan.end();
     if (!scan.terminated() || headEnd - unb > Limits.EDIFACT_SEGMENT_BYTES) {
       Fault fault = scan.terminated() ? Fault.SEGMENT_TOO_LONG : Fault.SEGMENT_UNTERMINATED;
-      broken(start.at(), headEnd, null, null, fault, SegmentScan.shown(body, unb, headEnd), "UNB");
+      outside(start.at(), headEnd, fault, SegmentScan.shown(body, unb, headEnd), "UNB");
       return headEnd;
     }
     Interchange head =
@@ -85,7 +85,7 @@ public final class Interchanges {
     }
     if (first < to) {
       String shown = SegmentScan.shown(body, first, to);
-      broken(first, to, null, null, Fault.OUTSIDE_INTERCHANGE, shown, "UNB");
+      outside(first, to, Fault.OUTSIDE_INTERCHANGE, shown, "UNB");
     }
   }
 
@@ -102,37 +102,17 @@ public final class Interchanges {
     return body;
   }
 
-  void add(Part.Slice slice, Part.Slice head, Interchange interchange, MessageHead message) {
-    parts.add(
-        new Part.Message(
-            parts.size() + 1, slice, head, interchange, message.kind(), message.reference()));
+  int nextPosition() {
+    return parts.size() + 1;
   }
 
-  void broken(
-      int from,
-      int to,
-      @Nullable Interchange interchange,
-      @Nullable MessageHead message,
-      Fault fault,
-      @Nullable String value,
-      @Nullable String expected) {
-    Rejection reason = new Rejection(fault.code(), "", null, 0L, value, expected);
-    broken(from, to, interchange, message, reason);
+  void add(Part part) {
+    parts.add(part);
   }
 
-  void broken(
-      int from,
-      int to,
-      @Nullable Interchange interchange,
-      @Nullable MessageHead message,
-      Rejection reason) {
-    parts.add(
-        new Part.Broken(
-            parts.size() + 1,
-            new Part.Slice(body, from, to),
-            interchange,
-            message == null ? null : message.kind(),
-            message == null ? null : message.reference(),
-            reason));
+  private void outside(int from, int to, Fault fault, @Nullable String value, String expected) {
+    Rejection reason = new Rejection(fault.code(), "transmission", null, 0L, value, expected);
+    Part.Slice slice = new Part.Slice(body, from, to);
+    add(new Part.Broken(nextPosition(), slice, null, null, null, null, reason));
   }
 }

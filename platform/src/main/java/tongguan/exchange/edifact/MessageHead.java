@@ -1,5 +1,7 @@
 package tongguan.exchange.edifact;
 
+import tongguan.base.Limits;
+
 /**
  * What UNH says of a message (ISO 9735-1, segment UNH).
  *
@@ -13,5 +15,13 @@ record MessageHead(String reference, String kind, String version, String release
   static MessageHead of(ServiceSegment unh) {
     return new MessageHead(
         unh.value(1, 1), unh.value(2, 1), unh.value(2, 2), unh.value(2, 3), unh.value(2, 4));
+  }
+
+  /** From the first segment of a message's bytes. */
+  static MessageHead of(Part.Slice slice, ServiceCharacters service) {
+    SegmentScan scan = new SegmentScan(slice.bytes(), slice.from(), slice.to(), service);
+    scan.next();
+    int end = Math.min(scan.end(), scan.start() + Limits.EDIFACT_SEGMENT_BYTES);
+    return of(ServiceSegment.of(slice.bytes(), scan.start(), end, service));
   }
 }

@@ -23,6 +23,11 @@ public sealed interface Part {
   /** The bytes of the part. */
   byte[] raw();
 
+  Slice slice();
+
+  /** The group of messages that it stands in, if any. */
+  @Nullable Group group();
+
   /** The interchange that it stands in, if any. */
   @Nullable Interchange interchange();
 
@@ -41,6 +46,7 @@ public sealed interface Part {
       Slice slice,
       Slice head,
       Interchange interchange,
+      @Nullable Group group,
       String kind,
       String messageReference)
       implements Part {
@@ -107,6 +113,7 @@ public sealed interface Part {
       int position,
       Slice slice,
       @Nullable Interchange interchange,
+      @Nullable Group group,
       @Nullable String kind,
       @Nullable String messageReference,
       Rejection reason)

@@ -6,7 +6,7 @@ import java.util.Optional;
  * The characters that divide an interchange (ISO 9735-1, clause 7): as a UNA segment gives them, or
  * the defaults. A zero means that the interchange does without that one.
  */
-record ServiceCharacters(
+public record ServiceCharacters(
     byte component, byte element, byte decimal, byte release, byte repetition, byte terminator) {
   static final ServiceCharacters DEFAULT = new ServiceCharacters(":+.?*'");
 
