@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tongguan.exchange.MessageList.Stored;
+import tongguan.exchange.edifact.EdifactMessages;
+import tongguan.exchange.edifact.Interchanges;
+import tongguan.exchange.edifact.Part;
 import tongguan.exchange.json.JsonBody;
 import tongguan.exchange.json.JsonMessages;
 import tongguan.exchange.message.Arrival;
@@ -30,7 +33,7 @@ final class Cutting {
     return switch (mediaType) {
       case JSON -> cutJson(JsonBody.of(body));
       case JSON_LINES -> cutJson(JsonBody.ofLines(body));
-      default -> Cut.nothing(Rejection.at("", "otherwise", mediaType, JSON));
+      default -> cutEdifact(Interchanges.split(body));
     };
   }
 
@@ -48,6 +51,41 @@ final class Cutting {
         : Cut.into(arrivals);
   }
 
+  private static Cut cutEdifact(List<Part> parts) {
+    if (parts.size() == 1
+        && parts.getFirst() instanceof Part.Broken broken
+        && broken.interchange() == null) {
+      return Cut.nothing(broken.reason());
+    }
+    return Cut.into(parts.stream().map(Cutting::arrival).toList());
+  }
+
+  private static Arrival arrival(Part part) {
+    return switch (part) {
+      case Part.Message message -> arrival(message);
+      case Part.Broken broken ->
+          Arrival.broken(Notation.EDIFACT, broken.raw(), broken.reason())
+              .named(broken.kind(), broken.reference(), broken.sender());
+    };
+  }
+
+  private static Arrival arrival(Part.Message message) {
+    byte[] context = message.context();
+    byte[] raw = message.raw();
+    byte[] identity = message.identity();
+    return new Arrival(
+        Notation.EDIFACT,
+        context,
+        raw,
+        identity.length == raw.length ? raw : identity,
+        message.kind(),
+        message.reference(),
+        message.sender(),
+        message.prepared(),
+        null,
+        origin -> EdifactMessages.read(context, raw, origin));
+  }
+
   /** A single piece that is not even JSON: nothing could be cut out. */
   private static Optional<Rejection> onlyFault(Arrival only) {
     return only.fault().filter(fault -> !fault.code().equals("message-too-large"));
@@ -58,8 +96,28 @@ final class Cutting {
     Arrival arrival =
         switch (stored.notation()) {
           case JSON -> json.look(stored.raw());
-          case EDIFACT -> throw new IllegalStateException("no reader for EDIFACT");
+          case EDIFACT ->
+              again(stored.context(), stored.raw())
+                  .named(stored.kind(), stored.reference(), stored.sender());
         };
     return new Piece(arrival, stored.id(), stored.position(), stored.sender(), stored.hash());
+  }
+
+  /** Bytes without an envelope were no message when they came. */
+  private static Arrival again(byte[] context, byte[] raw) {
+    if (context.length == 0) {
+      return arrival(Interchanges.split(raw).getFirst());
+    }
+    return new Arrival(
+        Notation.EDIFACT,
+        context,
+        raw,
+        raw,
+        null,
+        null,
+        null,
+        null,
+        null,
+        origin -> EdifactMessages.read(context, raw, origin));
   }
 }

@@ -143,6 +143,8 @@ final class MessageList {
       String sender,
       String carriedBy,
       Notation notation,
+      @Nullable String kind,
+      @Nullable String reference,
       byte[] context,
       byte[] raw,
       byte[] hash,
@@ -163,8 +165,8 @@ final class MessageList {
 
   private static final String STORED =
       """
-      select id, position, sender, carried_by, notation, coalesce(context, '') as context, raw, hash,
-        attempts
+      select id, position, sender, carried_by, notation, kind, reference,
+        coalesce(context, '') as context, raw, hash, attempts
       from exchange.message
       where id = any(?) and raw is not null
       order by id
@@ -198,8 +200,8 @@ final class MessageList {
         order by id
         limit ?
         for update skip locked)
-      returning id, position, sender, carried_by, notation, coalesce(context, '') as context, raw,
-        hash, attempts
+      returning id, position, sender, carried_by, notation, kind, reference,
+        coalesce(context, '') as context, raw, hash, attempts
       """;
 
   private static Stored stored(ResultSet row) throws SQLException {
@@ -209,6 +211,8 @@ final class MessageList {
         row.getString("sender"),
         row.getString("carried_by"),
         Notation.of(row.getString("notation")),
+        row.getString("kind"),
+        row.getString("reference"),
         row.getBytes("context"),
         row.getBytes("raw"),
         row.getBytes("hash"),

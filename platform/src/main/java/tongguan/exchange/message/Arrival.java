@@ -53,6 +53,22 @@ public record Arrival(
         origin -> Reading.refused(reason));
   }
 
+  /** The same with what is known of it nevertheless. */
+  public Arrival named(
+      @Nullable String itsKind, @Nullable String itsReference, @Nullable String itsSender) {
+    return new Arrival(
+        notation,
+        context,
+        raw,
+        identity,
+        itsKind,
+        itsReference,
+        itsSender,
+        eventTime,
+        brokenBy,
+        reader);
+  }
+
   public Optional<Rejection> fault() {
     return Optional.ofNullable(brokenBy);
   }

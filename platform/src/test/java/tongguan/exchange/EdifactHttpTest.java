@@ -1,0 +1,102 @@
+package tongguan.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EdifactHttpTest {
+  private Node node;
+
+  @BeforeAll
+  void start() {
+    node = Node.start();
+  }
+
+  @AfterAll
+  void stop() {
+    node.close();
+  }
+
+  private static String gateIn(String reference, String container, String time) {
+    return """
+    UNH+%s+CODECO:D:95B:UN'BGM+34+GATE%s+9'DTM+137:202611201000:203'TDT+20+0123E+1++COSU:172:20+++9074729:146:11:EVER'\
+    LOC+165+TWKEL-E12'EQD+CN+%s+22G1:102:5++3+5'DTM+7:%s:203'CNT+16:1'UNT+9+%s'\
+    """
+        .formatted(reference, reference, container, time, reference);
+  }
+
+  private static String interchange(String control, String... messages) {
+    return "UNA:+.? 'UNB+UNOC:3+KEELT1+TWCUSTOMS+261120:1000+"
+        + control
+        + "'"
+        + String.join("", messages)
+        + "UNZ+"
+        + messages.length
+        + "+"
+        + control
+        + "'";
+  }
+
+  @Test
+  void aBadMessageInAnInterchangeIsQuarantinedAndTheOthersAreApplied() {
+    HttpResponse<String> response =
+        node.post(
+            "application/edifact",
+            interchange(
+                "X1",
+                gateIn("1", "CSQU3054383", "202611200900"),
+                gateIn("2", "CSQU3054384", "never"),
+                gateIn("3", "TGHU1111116", "202611200910")));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    JsonNode reply = Node.json(response);
+    assertThat(reply.path("applied").intValue()).as(response.body()).isEqualTo(2);
+    assertThat(reply.path("quarantined").intValue()).isEqualTo(1);
+    JsonNode reason = reply.at("/messages/1/reason");
+    assertThat(reason.path("where").stringValue()).contains("DTM");
+    assertThat(reason.path("value").stringValue()).contains("never");
+    assertThat(node.rows("select container from record.movement order by 1"))
+        .containsExactly(List.of("CSQU3054383"), List.of("TGHU1111116"));
+    assertThat(node.rows("select told_rank / 10 from record.movement group by 1"))
+        .containsExactly(List.of("2"));
+  }
+
+  @Test
+  void aMessageInAnotherInterchangeIsKnown() {
+    String message = gateIn("9", "TGHU2222221", "202611200920");
+    node.post("application/edifact", interchange("X2", message));
+
+    HttpResponse<String> again = node.post("application/edifact", interchange("X3", message));
+
+    assertThat(Node.json(again).path("known").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void aStoredMessageIsAppliedByTheWorkerWithTheSameRank() {
+    node.post("application/edifact", interchange("X4", gateIn("4", "TGHU3333337", "202611200930")));
+    List<List<String>> before = node.recordDump();
+    node.execute(
+        "update exchange.message set outcome = 'received', applied_at = null, received_at = now() - "
+            + "interval '1 hour' where reference = 'X4/4'");
+
+    org.awaitility.Awaitility.await()
+        .until(() ->
+            node.rows("select outcome from exchange.message where reference = 'X4/4'")
+                .equals(List.of(List.of("applied"))));
+
+    assertThat(node.recordDump()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNoInterchangeIsRefused() {
+    assertThat(node.post("application/edifact", "hello, world").statusCode()).isEqualTo(400);
+    assertThat(node.post("text/plain", "").statusCode()).isEqualTo(400);
+  }
+}
