@@ -45,7 +45,7 @@ public final class Platform implements AutoCloseable {
     Ids ids = new Ids(clock);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.operations = new Operations(database, registry);
-    this.exchange = new Exchange(database, ids, new Record());
+    this.exchange = new Exchange(database, ids, clock, new Record());
     Dossier dossier = new Dossier(database, clock);
 
     routes.addAll(operations.routes());

@@ -1,10 +1,12 @@
 package tongguan.exchange;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tongguan.exchange.MessageList.Stored;
+import tongguan.exchange.edifact.Contrl;
 import tongguan.exchange.edifact.EdifactMessages;
 import tongguan.exchange.edifact.Interchanges;
 import tongguan.exchange.edifact.Part;
@@ -24,9 +26,11 @@ final class Cutting {
       Set.of(JSON, JSON_LINES, "application/edifact", "text/plain", "application/octet-stream");
 
   private final JsonMessages json;
+  private final Clock clock;
 
-  Cutting(JsonMessages json) {
+  Cutting(JsonMessages json, Clock clock) {
     this.json = json;
+    this.clock = clock;
   }
 
   Cut cut(String mediaType, byte[] body) {
@@ -51,13 +55,16 @@ final class Cutting {
         : Cut.into(arrivals);
   }
 
-  private static Cut cutEdifact(List<Part> parts) {
+  private Cut cutEdifact(List<Part> parts) {
     if (parts.size() == 1
         && parts.getFirst() instanceof Part.Broken broken
         && broken.interchange() == null) {
       return Cut.nothing(broken.reason());
     }
-    return Cut.into(parts.stream().map(Cutting::arrival).toList());
+    return new Cut(
+        parts.stream().map(Cutting::arrival).toList(),
+        null,
+        rejections -> Contrl.replies(parts, rejections, clock.instant()));
   }
 
   private static Arrival arrival(Part part) {

@@ -2,6 +2,7 @@ package tongguan.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +45,11 @@ public final class Exchange implements AutoCloseable {
   /** Each transmission at work holds its body in memory, so there are few at a time. */
   private final Semaphore desks = new Semaphore(Limits.TRANSMISSIONS_AT_WORK, true);
 
-  public Exchange(Database database, Ids ids, Record record) {
+  public Exchange(Database database, Ids ids, Clock clock, Record record) {
     this.database = database;
     this.ids = ids;
     this.senders = new Senders(database);
-    this.cutting = new Cutting(new JsonMessages(schemas));
+    this.cutting = new Cutting(new JsonMessages(schemas), clock);
     this.applying = new Applying(database, record);
     this.intake = new Intake(database, ids, applying);
     this.backlog = new Backlog(database, senders, cutting, applying);

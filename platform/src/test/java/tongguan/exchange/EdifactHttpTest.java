@@ -62,8 +62,9 @@ class EdifactHttpTest {
     JsonNode reason = reply.at("/messages/1/reason");
     assertThat(reason.path("where").stringValue()).contains("DTM");
     assertThat(reason.path("value").stringValue()).contains("never");
-    assertThat(node.rows("select container from record.movement order by 1"))
-        .containsExactly(List.of("CSQU3054383"), List.of("TGHU1111116"));
+    assertThat(node.rows("select container from record.movement"))
+        .contains(List.of("CSQU3054383"), List.of("TGHU1111116"))
+        .doesNotContain(List.of("CSQU3054384"));
     assertThat(node.rows("select told_rank / 10 from record.movement group by 1"))
         .containsExactly(List.of("2"));
   }
@@ -92,6 +93,17 @@ class EdifactHttpTest {
                 .equals(List.of(List.of("applied"))));
 
     assertThat(node.recordDump()).isEqualTo(before);
+  }
+
+  @Test
+  void anInterchangeThatAsksForItGetsAnAcknowledgement() {
+    String asking =
+        interchange("X5", gateIn("5", "TGHU4444442", "202611200940"))
+            .replace("+X5'UNH", "+X5++++1'UNH");
+
+    JsonNode reply = Node.json(node.post("application/edifact", asking));
+
+    assertThat(reply.at("/control/0").stringValue()).contains("CONTRL").contains("UCI+X5+");
   }
 
   @Test
