@@ -1,5 +1,6 @@
 package tongguan.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -38,6 +40,11 @@ final class FactJson {
                   .addSerializer(Fact.Permit.Scope.class, text(FactJson::lowerCase))
                   .addSerializer(Direction.class, text(FactJson::lowerCase)))
           .addMixIn(Fact.class, FlatStamp.class)
+          .addMixIn(Fact.Bill.Dangerous.class, Document.class)
+          .addMixIn(Fact.Declaration.Item.class, Document.class)
+          .addMixIn(Fact.Step.Detail.class, Document.class)
+          .addMixIn(Fact.Examination.Finding.class, Document.class)
+          .addMixIn(Fact.BondedCheck.Count.class, Document.class)
           .addMixIn(Fact.Voyage.class, FlatStamp.class)
           .addMixIn(Fact.Manifest.class, FlatStamp.class)
           .addMixIn(Fact.Bill.class, FlatStamp.class)
@@ -57,6 +64,11 @@ final class FactJson {
     @JsonUnwrapped(prefix = "told_")
     Told told();
   }
+
+  /** What is kept as JSON and goes to the wire as it is: the API's names, and nothing that was not told. */
+  @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private interface Document {}
 
   static String of(List<?> rows) {
     return MAPPER.writeValueAsString(rows);

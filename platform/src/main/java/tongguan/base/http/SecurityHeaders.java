@@ -25,7 +25,7 @@ final class SecurityHeaders {
           "form-action 'self'",
           "frame-ancestors 'none'",
           "require-trusted-types-for 'script'",
-          "trusted-types default svelte-trusted-html");
+          "trusted-types svelte-trusted-html tongguan-worker");
 
   private static final List<Header> ALWAYS =
       List.of(

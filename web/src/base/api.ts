@@ -1,0 +1,41 @@
+import { language } from './i18n.svelte'
+
+/** What the platform says when it says no (RFC 9457). */
+export type Problem = {
+  code: string
+  title: string
+  status: number
+  correlation?: string
+  [member: string]: unknown
+}
+
+export type Answer<T> =
+  | { kind: 'ok'; body: T; etag: string | null }
+  | { kind: 'unchanged' }
+  | { kind: 'problem'; problem: Problem }
+  | { kind: 'offline' }
+
+const PATIENCE_MS = 20_000
+
+/** Asks the platform. Never throws: no network and no answer in time are answers too. */
+export async function ask<T>(path: string, options: { etag?: string; method?: string; body?: unknown; key?: string } = {}): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language() }
+  if (options.etag) headers['If-None-Match'] = options.etag
+  if (options.key) headers['Idempotency-Key'] = options.key
+  if (options.method) headers['Content-Type'] = 'application/json'
+  try {
+    const response = await fetch(path, {
+      method: options.method ?? 'GET',
+      headers,
+      cache: 'no-store',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      ...(options.method ? { body: JSON.stringify(options.body ?? {}) } : {}),
+    })
+    if (response.status === 304) return { kind: 'unchanged' }
+    const body: unknown = await response.json()
+    if (response.ok) return { kind: 'ok', body: body as T, etag: response.headers.get('ETag') }
+    return { kind: 'problem', problem: body as Problem }
+  } catch {
+    return { kind: 'offline' }
+  }
+}

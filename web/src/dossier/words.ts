@@ -1,0 +1,12 @@
+import { has, t } from '../base/i18n.svelte'
+
+/** The word for a code of the record, or the code where the catalogue has none. */
+export function word(group: 'phase' | 'step' | 'wait' | 'movement' | 'kind' | 'result' | 'channel' | 'state' | 'scope' | 'premises' | 'tax', code: string | undefined): string {
+  if (!code) return ''
+  const key = `${group}.${code}`
+  return has(key) ? t(key) : code
+}
+
+export const kg = (value: number | undefined): string => (value === undefined ? '' : `${value.toLocaleString('en')} kg`)
+export const money = (amount: number | undefined, currency: string | undefined): string =>
+  amount === undefined ? '' : `${currency ?? ''} ${Number(amount).toLocaleString('en')}`.trim()
