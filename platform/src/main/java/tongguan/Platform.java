@@ -2,6 +2,7 @@ package tongguan;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,11 @@ public final class Platform implements AutoCloseable {
     this.web =
         new WebHost(
             port, routes, new StaticClient(), new DevelopmentAccess(), ids, new Traffic(registry));
+  }
+
+  /** Opens what belongs to a data folder: local imports, and messages dropped as files. */
+  public void open(Path data) {
+    exchange.open(data);
   }
 
   public void start() {

@@ -52,6 +52,7 @@ final class Run {
   private static void serve(
       Settings settings, DatabaseUrl url, DatabaseUrl owner, PrintStream out, CountDownLatch stop) {
     try (Platform platform = new Platform(url, owner, settings.port(), Clock.systemUTC())) {
+      platform.open(settings.data());
       start(platform, settings.port());
       out.println("ready http://127.0.0.1:" + platform.port());
       out.flush();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import tongguan.base.StartFailure;
+import tongguan.exchange.sending.ImportVerb;
 
 /**
  * Reads the verb of the command line. The launcher script knows the verbs that need no platform.
@@ -26,6 +27,8 @@ public final class Tongguan {
       List<String> rest = arguments.subList(1, arguments.size());
       return switch (arguments.getFirst()) {
         case "run" -> Run.run(Settings.of(rest, System.getenv()), out);
+        case "import" -> ImportVerb.run(rest, System.getenv(), out);
+        case "sender" -> SenderAdministration.run(rest, System.getenv(), out);
         case "train" -> Training.run(Settings.of(rest, System.getenv()));
         default ->
             throw StartFailure.usage(

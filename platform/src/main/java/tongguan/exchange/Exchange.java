@@ -1,6 +1,7 @@
 package tongguan.exchange;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
@@ -41,6 +42,8 @@ public final class Exchange implements AutoCloseable {
   private final Intake intake;
 
   private final Backlog backlog;
+  private final Clock clock;
+  private @Nullable DropFolder dropFolder;
 
   /** Each transmission at work holds its body in memory, so there are few at a time. */
   private final Semaphore desks = new Semaphore(Limits.TRANSMISSIONS_AT_WORK, true);
@@ -48,6 +51,7 @@ public final class Exchange implements AutoCloseable {
   public Exchange(Database database, Ids ids, Clock clock, Record record) {
     this.database = database;
     this.ids = ids;
+    this.clock = clock;
     this.senders = new Senders(database);
     this.cutting = new Cutting(new JsonMessages(schemas), clock);
     this.applying = new Applying(database, record);
@@ -60,8 +64,22 @@ public final class Exchange implements AutoCloseable {
     backlog.start();
   }
 
+  /**
+   * Opens what belongs to a data folder: the credential for imports on this machine, and the folder
+   * that messages may be dropped into.
+   */
+  public void open(Path data) {
+    new LocalSender(senders, data).ensure();
+    DropFolder folder = new DropFolder(data, this, clock);
+    folder.start();
+    dropFolder = folder;
+  }
+
   @Override
   public void close() {
+    if (dropFolder != null) {
+      dropFolder.close();
+    }
     backlog.close();
   }
 

@@ -87,6 +87,16 @@ public final class Senders {
         .map(registered -> new Trust(registered.sender(), all));
   }
 
+  /** Whether a credential would be let in. */
+  boolean accepts(Credential credential) {
+    return Optional.ofNullable(
+            database
+                .query(connection -> new SenderStore(connection).all())
+                .get(credential.sender()))
+        .filter(known -> known.sender().enabled() && credential.matches(known.secretDigest()))
+        .isPresent();
+  }
+
   public List<Sender> list() {
     return database.query(connection ->
         new SenderStore(connection).all().values().stream().map(Registered::sender).toList());

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import tongguan.base.Folders;
 import tongguan.base.StartFailure;
@@ -61,6 +62,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (IOException e) {
       throw failure(
           "the data folder " + data + " cannot be written", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The server that another process runs on this data folder, if one does; for administration
+   * beside a running platform by whoever may read the folder.
+   */
+  public static Optional<DatabaseUrl> running(Path data) {
+    try {
+      List<String> pid = Files.readAllLines(data.resolve("database/postmaster.pid"));
+      String secret = Files.readString(data.resolve("database.secret")).strip();
+      int port = Integer.parseInt(pid.get(3).strip());
+      return Optional.of(new EmbeddedPostgres(data, data, port, secret).owner());
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException notRunning) {
+      return Optional.empty();
     }
   }
 
