@@ -2,6 +2,7 @@ package tongguan;
 
 import java.io.PrintStream;
 import java.net.BindException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +55,13 @@ final class Run {
     try (Platform platform = new Platform(url, owner, settings.port(), Clock.systemUTC())) {
       platform.open(settings.data());
       start(platform, settings.port());
-      out.println("ready http://127.0.0.1:" + platform.port());
+      URI address = URI.create("http://127.0.0.1:" + platform.port());
+      SampleWorld sample = new SampleWorld(settings.data(), out);
+      sample.load(settings.sample(), address);
+      sample.suggest();
+      out.println(
+          "demo account: development officer, signed in on this machine only (no password)");
+      out.println("ready " + address);
       out.flush();
       stop.await();
     } catch (InterruptedException e) {

@@ -65,7 +65,10 @@ final class FactJson {
     Told told();
   }
 
-  /** What is kept as JSON and goes to the wire as it is: the API's names, and nothing that was not told. */
+  /**
+   * What is kept as JSON and goes to the wire as it is: the API's names, and nothing that was not
+   * told.
+   */
   @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private interface Document {}
