@@ -37,6 +37,12 @@ public final class Limits {
   public static final int EDIFACT_COMPONENTS = 100;
   public static final int EDIFACT_COMPONENT_BYTES = 2048;
 
+  /** Free texts of one subject, put together; what is longer is cut. */
+  public static final int EDIFACT_TEXT_CHARACTERS = 4000;
+
+  /** Steps that one customs response may tell: its statuses times its declarations. */
+  public static final int EDIFACT_STEPS = 50_000;
+
   /** Messages in one transmission. */
   public static final int TRANSMISSION_MESSAGES = 50_000;
 

@@ -4,11 +4,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tongguan.base.Limits;
 import tongguan.record.Fact;
 import tongguan.record.StepKind;
 import tongguan.record.key.DeclarationNumber;
@@ -22,14 +24,21 @@ final class Cusres {
       Set.of("960", "961", "962", "963", "964", "132", "929", "930");
 
   private final Telling telling;
-  private final List<ClearanceStatus> statuses = new ArrayList<>();
-  private final Map<DeclarationNumber, Segment> declarations = new LinkedHashMap<>();
-  private final List<Fact.Step.Detail> errors = new ArrayList<>();
+  private final Set<ClearanceStatus> statuses = new LinkedHashSet<>();
+  private final Set<DeclarationNumber> declarations = new LinkedHashSet<>();
+  private final List<ResponseError> errors = new ArrayList<>();
   private final Map<String, Segment> moments = new LinkedHashMap<>();
   private @Nullable Segment reference;
-  private @Nullable String reason;
+  private final FreeText reason = new FreeText();
   private @Nullable BigDecimal amount;
   private @Nullable String currency;
+
+  /** What ERC says is wrong, and the FTX behind it. */
+  private record ResponseError(String code, FreeText text) {
+    Fact.Step.Detail detail() {
+      return new Fact.Step.Detail(code, text.whole(), null);
+    }
+  }
 
   private Cusres(Telling telling) {
     this.telling = telling;
@@ -91,7 +100,7 @@ final class Cusres {
         if (number.isEmpty()) {
           telling.faults().wrong(Fault.KEY_INVALID, rff, 1, 2, "AA/BC/99/1234/5678");
         }
-        number.ifPresent(declaration -> declarations.put(declaration, rff));
+        number.ifPresent(declarations::add);
       }
       case "ACD" -> reference = rff;
       default -> {}
@@ -103,21 +112,16 @@ final class Cusres {
     if (code == null) {
       telling.faults().wrong(Fault.ELEMENT_MISSING, erc, 1, 1, "9321");
     } else {
-      errors.add(new Fact.Step.Detail(code, null, null));
+      errors.add(new ResponseError(code, new FreeText()));
     }
   }
 
   private void text(Segment ftx, boolean inErrors) {
     String text = Texts.orNull(ftx.joined(4));
-    if (text == null) {
-      return;
-    }
     if (inErrors && !errors.isEmpty()) {
-      Fact.Step.Detail last = errors.removeLast();
-      String whole = last.text() == null ? text : last.text() + ' ' + text;
-      errors.add(new Fact.Step.Detail(last.code(), whole, null));
+      errors.getLast().text.add(text);
     } else if (ftx.isQualified("AAO", "ACB", "AAI", "AAP", "GEN")) {
-      reason = reason == null ? text : reason + "; " + text;
+      reason.add(text);
     }
   }
 
@@ -141,13 +145,22 @@ final class Cusres {
     if (declarations.isEmpty()) {
       DeclarationNumber.parse(telling.document())
           .ifPresentOrElse(
-              number -> declarations.put(number, telling.bgm()),
-              () -> telling.faults().missing(telling.bgm(), "RFF ABT"));
+              declarations::add, () -> telling.faults().missing(telling.bgm(), "RFF ABT"));
     }
+    long steps = (long) statuses.size() * declarations.size();
+    if (steps > Limits.EDIFACT_STEPS) {
+      Segment bgm = telling.bgm();
+      String most = "≤ " + Limits.EDIFACT_STEPS;
+      telling
+          .faults()
+          .add(Fault.TOO_MANY_STEPS, bgm.position(), bgm.tag(), 0, 0, Long.toString(steps), most);
+      return;
+    }
+    List<Fact.Step.Detail> details = errors.stream().map(ResponseError::detail).toList();
     Instant at = moment();
-    for (DeclarationNumber declaration : declarations.keySet()) {
+    for (DeclarationNumber declaration : declarations) {
       for (ClearanceStatus status : statuses) {
-        telling.tell(step(declaration, status, at));
+        telling.tell(step(declaration, status, at, details));
       }
     }
   }
@@ -162,7 +175,11 @@ final class Cusres {
     return telling.at();
   }
 
-  private Fact.Step step(DeclarationNumber declaration, ClearanceStatus status, Instant at) {
+  private Fact.Step step(
+      DeclarationNumber declaration,
+      ClearanceStatus status,
+      Instant at,
+      List<Fact.Step.Detail> details) {
     StepKind step = status.step();
     boolean settles = step == StepKind.DUTY_PAID || step == StepKind.GUARANTEED;
     return new Fact.Step(
@@ -171,12 +188,10 @@ final class Cusres {
         step,
         reference == null ? null : Texts.code(reference.value(1, 2), 35),
         status.channel(),
-        reason,
+        reason.whole(),
         settles ? amount : null,
         settles ? currency : null,
         null,
-        step == StepKind.REJECTED || step == StepKind.CORRECTION_ASKED
-            ? List.copyOf(errors)
-            : List.of());
+        step == StepKind.REJECTED || step == StepKind.CORRECTION_ASKED ? details : List.of());
   }
 }

@@ -1,8 +1,9 @@
 package tongguan.exchange.edifact;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tongguan.record.key.ContainerNumber;
 
@@ -10,7 +11,7 @@ import tongguan.record.key.ContainerNumber;
 final class Equipment {
   private final Segment eqd;
   private final GrossWeight weight = new GrossWeight();
-  private final List<String> seals = new ArrayList<>();
+  private final Set<String> seals = new LinkedHashSet<>();
 
   Equipment(Segment eqd) {
     this.eqd = eqd;
@@ -61,7 +62,7 @@ final class Equipment {
 
   void seal(Segment sel) {
     String seal = Texts.code(sel.value(1), 35);
-    if (seal != null && !seals.contains(seal)) {
+    if (seal != null) {
       seals.add(seal);
     }
   }

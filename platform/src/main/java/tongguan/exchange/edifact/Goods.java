@@ -18,7 +18,7 @@ final class Goods {
 
   private final Segment cni;
   private final Faults faults;
-  private final List<String> descriptions = new ArrayList<>();
+  private final FreeText description = new FreeText();
   private final Map<ContainerNumber, Split> splits = new LinkedHashMap<>();
   private final List<GrossWeight> lines = new ArrayList<>();
   private final GrossWeight whole = new GrossWeight();
@@ -66,9 +66,8 @@ final class Goods {
   }
 
   private void text(Segment ftx) {
-    String text = Texts.orNull(ftx.joined(4));
-    if (ftx.isQualified("AAA") && text != null && !descriptions.contains(text)) {
-      descriptions.add(text);
+    if (ftx.isQualified("AAA")) {
+      description.add(Texts.orNull(ftx.joined(4)));
     }
   }
 
@@ -113,7 +112,7 @@ final class Goods {
   }
 
   @Nullable String description() {
-    return descriptions.isEmpty() ? null : String.join("; ", descriptions);
+    return description.whole();
   }
 
   @Nullable Integer packages() {

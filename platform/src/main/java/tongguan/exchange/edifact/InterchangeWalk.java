@@ -35,7 +35,7 @@ final class InterchangeWalk {
       if (SegmentScan.startsInterchange(body, scan.start(), body.length)) {
         return breakOff(scan.start());
       }
-      if (parts.isFull()) {
+      if (parts.isFull() && !isTrailer(scan)) {
         finishStray();
         int from = message == null ? scan.start() : messageStart;
         broken(from, body.length, Fault.TOO_MANY_MESSAGES, null, Interchanges.tooMany());
@@ -54,6 +54,11 @@ final class InterchangeWalk {
       }
     }
     return breakOff(body.length);
+  }
+
+  /** Trailers make no part where they are right. */
+  private static boolean isTrailer(SegmentScan scan) {
+    return scan.terminated() && (scan.tag().equals("UNE") || scan.tag().equals("UNZ"));
   }
 
   /** Takes a segment as one of a message, or of what is between messages; false for UNZ. */

@@ -1,6 +1,10 @@
 package tongguan.exchange.edifact;
 
-import java.util.Set;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tongguan.base.Limits;
 
 /**
@@ -9,13 +13,14 @@ import tongguan.base.Limits;
  */
 final class MessageSyntax {
   /** The segments of CUSCAR, CODECO, COARRI, CUSRES and BAPLIE from D.95B to D.21B. */
-  private static final Set<String> TAGS =
-      Set.of(
-          ("UNH BGM AUT BUS CCI CED CNI CNT COD COM CPI CST CTA CUX DAM DGS DIM DOC DTM EFI EQA EQD"
-                  + " EQN ERC ERP FTX GDS GEI GID GIN GIR GIS GOR GPO HAN IDE IMD LOC MEA MOA NAD PAC"
-                  + " PCI PIA PNA POC PRC PRI PSD QTY QVR RCS RFF RNG SEL SEQ SGP SPS STS TAX TCC TDT"
-                  + " TMD TMP TOD TPL TRU TSR UGH UGS UNS UNT")
-              .split(" "));
+  private static final Map<String, String> TAGS =
+      Arrays.stream(
+              ("UNH BGM AUT BUS CCI CED CNI CNT COD COM CPI CST CTA CUX DAM DGS DIM DOC DTM EFI EQA"
+                      + " EQD EQN ERC ERP FTX GDS GEI GID GIN GIR GIS GOR GPO HAN IDE IMD LOC MEA MOA"
+                      + " NAD PAC PCI PIA PNA POC PRC PRI PSD QTY QVR RCS RFF RNG SEL SEQ SGP SPS STS"
+                      + " TAX TCC TDT TMD TMP TOD TPL TRU TSR UGH UGS UNS UNT")
+                  .split(" "))
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
 
   private final byte[] raw;
   private final ServiceCharacters service;
@@ -31,6 +36,11 @@ final class MessageSyntax {
   /** Adds the first fault, if there is one; gives what UNH says. */
   static MessageHead check(byte[] raw, ServiceCharacters service, Faults faults) {
     return new MessageSyntax(raw, service, faults).check();
+  }
+
+  /** The same tag as one object, however often it occurs. */
+  static String shared(String tag) {
+    return TAGS.getOrDefault(tag, tag);
   }
 
   private MessageHead check() {
@@ -94,7 +104,7 @@ final class MessageSyntax {
       fault(Fault.SEGMENT_TOO_LONG, tag, length, atMost(Limits.EDIFACT_SEGMENT_BYTES));
     } else if (!isTag(tag)) {
       fault(Fault.SEGMENT_TAG, tag, tag, "[A-Z][A-Z0-9]{2}");
-    } else if (!TAGS.contains(tag)) {
+    } else if (!TAGS.containsKey(tag)) {
       fault(Fault.SEGMENT_UNKNOWN, tag, tag, null);
     } else {
       contents(scan, tag);
@@ -110,6 +120,14 @@ final class MessageSyntax {
       byte b = raw[i];
       if (b == '\r' || b == '\n') {
         continue;
+      }
+      if (element == 0
+          && b != service.element()
+          && b != service.terminator()
+          && service.isService(b)) {
+        // Explicit nesting (a component behind the tag) went out with syntax version 4.
+        fault(Fault.SEGMENT_TAG, tag, tag + (char) b, tag + (char) service.element());
+        return;
       }
       if (!escaped && b != 0 && b == service.release()) {
         escaped = true;
@@ -153,11 +171,7 @@ final class MessageSyntax {
         && tag.chars().allMatch(c -> (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
   }
 
-  private void fault(
-      Fault fault,
-      String tag,
-      @org.jspecify.annotations.Nullable String value,
-      @org.jspecify.annotations.Nullable String expected) {
+  private void fault(Fault fault, String tag, @Nullable String value, @Nullable String expected) {
     faults.add(fault, Math.max(1, count), tag, 0, 0, value, expected);
   }
 

@@ -30,7 +30,7 @@ final class Segments implements Iterable<Segment> {
       firstToken = Arrays.copyOf(firstToken, tags.size() * 2);
     }
     firstToken[tags.size()] = tokens;
-    tags.add(tag.intern());
+    tags.add(MessageSyntax.shared(tag));
   }
 
   void add(int element, int component, char[] chars, int start, int length) {

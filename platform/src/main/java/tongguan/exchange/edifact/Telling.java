@@ -22,6 +22,7 @@ final class Telling {
   private final Segment bgm;
   private final Function function;
   private final Instant at;
+  private final Told told;
 
   /** What a message does to what was told before (UN/EDIFACT 1225). */
   enum Function {
@@ -54,6 +55,7 @@ final class Telling {
     }
     this.function = bgm.is("BGM") ? functionTold() : Function.ORIGINAL;
     this.at = messageDate(prepared);
+    this.told = told(at);
   }
 
   private Function functionTold() {
@@ -119,7 +121,7 @@ final class Telling {
   }
 
   Told told() {
-    return told(at);
+    return told;
   }
 
   Told told(Instant moment) {

@@ -4,14 +4,10 @@ import io.xlate.edi.stream.EDIInputFactory;
 import io.xlate.edi.stream.EDIStreamEvent;
 import io.xlate.edi.stream.EDIStreamException;
 import io.xlate.edi.stream.EDIStreamReader;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
-import java.util.Collections;
-import java.util.List;
 
 /**
  * Turns one message into segments with StAEDI. Each message goes through on its own, in an envelope
@@ -35,13 +31,7 @@ final class Tokeniser {
   /** Adds the segments of a checked message; where StAEDI stops, that is a fault. */
   static void tokenise(
       byte[] raw, ServiceCharacters service, Charset charset, Segments into, Faults faults) {
-    InputStream whole =
-        new SequenceInputStream(
-            Collections.enumeration(
-                List.of(
-                    new ByteArrayInputStream(head(service)),
-                    new WithoutLineEnds(raw),
-                    new ByteArrayInputStream(trailer(service)))));
+    InputStream whole = new Enveloped(head(service), raw, trailer(service));
     try (EDIStreamReader reader = READERS.createEDIStreamReader(whole, charset.name())) {
       read(reader, into);
     } catch (EDIStreamException | IOException | RuntimeException stopped) {
@@ -97,34 +87,60 @@ final class Tokeniser {
     return new byte[] {'U', 'N', 'Z', e, '1', e, '1', service.terminator()};
   }
 
-  /** Senders break lines where they like, in the middle of a segment, too. */
-  private static final class WithoutLineEnds extends InputStream {
-    private final byte[] bytes;
+  /**
+   * A message between an envelope's head and trailer, without its line ends: senders break lines
+   * where they like, in the middle of a segment, too. It supports marks, or StAEDI would put a
+   * locking buffer in front of it.
+   */
+  private static final class Enveloped extends InputStream {
+    private final byte[] head;
+    private final byte[] raw;
+    private final byte[] trailer;
     private int at;
+    private int marked;
 
-    WithoutLineEnds(byte[] bytes) {
-      this.bytes = bytes;
+    Enveloped(byte[] head, byte[] raw, byte[] trailer) {
+      this.head = head;
+      this.raw = raw;
+      this.trailer = trailer;
     }
 
     @Override
     public int read() {
-      while (at < bytes.length && (bytes[at] == '\r' || bytes[at] == '\n')) {
+      while (true) {
+        int inRaw = at - head.length;
+        if (inRaw < 0) {
+          return head[at++] & 0xFF;
+        }
+        if (inRaw >= raw.length) {
+          int inTrailer = inRaw - raw.length;
+          if (inTrailer >= trailer.length) {
+            return -1;
+          }
+          at++;
+          return trailer[inTrailer] & 0xFF;
+        }
         at++;
+        byte b = raw[inRaw];
+        if (b != '\r' && b != '\n') {
+          return b & 0xFF;
+        }
       }
-      return at < bytes.length ? bytes[at++] & 0xFF : -1;
     }
 
     @Override
-    public int read(byte[] into, int from, int length) {
-      int read = 0;
-      while (read < length) {
-        int b = read();
-        if (b < 0) {
-          break;
-        }
-        into[from + read++] = (byte) b;
-      }
-      return read == 0 && length > 0 ? -1 : read;
+    public boolean markSupported() {
+      return true;
+    }
+
+    @Override
+    public void mark(int limit) {
+      marked = at;
+    }
+
+    @Override
+    public void reset() {
+      at = marked;
     }
   }
 }
