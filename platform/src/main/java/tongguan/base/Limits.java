@@ -49,8 +49,12 @@ public final class Limits {
   public static final int HEADER_BYTES = 16 * 1024;
   public static final int URI_CHARACTERS = 2048;
   public static final int CONNECTIONS = 20_000;
-  public static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
+  public static final Duration HEADERS_TIMEOUT = Duration.ofSeconds(10);
+  public static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
   public static final Duration IDLE_CONNECTION = Duration.ofSeconds(75);
+
+  /** What accepted requests get to finish when the platform stops. */
+  public static final Duration DRAIN = Duration.ofSeconds(3);
 
   /** Requests that may wait for the database; the next one is told to come back. */
   public static final int DATABASE_QUEUE = 512;

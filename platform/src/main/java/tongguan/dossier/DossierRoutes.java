@@ -22,7 +22,7 @@ public final class DossierRoutes {
             DevelopmentAccess.READ,
             call -> answer(call, call.query("key").orElse(""))),
         Route.get(
-            "/api/v1/dossiers/{key}",
+            "/api/v1/dossiers/{+key}",
             DevelopmentAccess.READ,
             call -> answer(call, call.pathParameter("key"))));
   }

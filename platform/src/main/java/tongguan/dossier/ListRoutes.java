@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tongguan.access.DevelopmentAccess;
 import tongguan.base.Json;
@@ -28,7 +29,8 @@ public final class ListRoutes {
   public List<Route> routes() {
     return Lists.ALL.stream()
         .map(listing ->
-            Route.get(listing.path(), DevelopmentAccess.READ, call -> list(call, listing)))
+            Route.get(listing.path(), DevelopmentAccess.READ, call -> list(call, listing))
+                .producing(Set.of("application/json", "text/csv")))
         .toList();
   }
 
@@ -58,7 +60,7 @@ public final class ListRoutes {
 
   private static boolean wantsCsv(Call call) {
     return call.query("format").filter("csv"::equals).isPresent()
-        || call.header("Accept").filter(types -> types.startsWith("text/csv")).isPresent();
+        || (call.takes("text/csv") && !call.takes("application/json"));
   }
 
   /** Rows are JSON already; the page is put around them as text. */

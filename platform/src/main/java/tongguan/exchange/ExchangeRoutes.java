@@ -37,7 +37,8 @@ public final class ExchangeRoutes {
         Route.post("/api/v1/messages/{id}/replay", DevelopmentAccess.REPLAY, messages::replay)
             .accepting(0, Set.of()),
         Route.get("/api/v1/schemas", DevelopmentAccess.READ, this::schemas),
-        Route.get("/api/v1/schemas/{kind}", DevelopmentAccess.READ, this::schema));
+        Route.get("/api/v1/schemas/{kind}", DevelopmentAccess.READ, this::schema)
+            .producing(Set.of("application/schema+json", "application/json")));
   }
 
   private void receive(Call call) {

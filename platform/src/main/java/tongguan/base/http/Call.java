@@ -1,38 +1,46 @@
 package tongguan.base.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tongguan.base.Json;
 import tongguan.base.Problem;
 
 /** One request and its answer, in the words that routes need. */
 public final class Call {
-  /** Below this a compressed answer saves nothing on the wire. */
-  private static final int WORTH_COMPRESSING = 1200;
+  private static final String VARY = "Accept, Accept-Encoding, Accept-Language";
 
   private final ServerRequest request;
   private final ServerResponse response;
   private final String correlation;
+  private final SlowPeers slowPeers;
+  private final Patience patience;
   private @Nullable Route route;
   private @Nullable Viewer viewer;
 
-  Call(ServerRequest request, ServerResponse response, String correlation) {
+  Call(
+      ServerRequest request,
+      ServerResponse response,
+      String correlation,
+      SlowPeers slowPeers,
+      Patience patience) {
     this.request = request;
     this.response = response;
     this.correlation = correlation;
+    this.slowPeers = slowPeers;
+    this.patience = patience;
   }
 
   void admitted(Route admittedRoute, Viewer admittedViewer) {
@@ -57,16 +65,34 @@ public final class Call {
     return request.prologue().method().text();
   }
 
+  private boolean asksForHeadersOnly() {
+    return method().equals("HEAD");
+  }
+
   public String pathParameter(String name) {
     return request.path().pathParameters().first(name).orElse("");
   }
 
+  /**
+   * @throws Problem when the parameter is there twice: a cache or a filter on the way may have read
+   *     the other one
+   */
   public Optional<String> query(String name) {
-    return request.query().first(name).asOptional().filter(text -> !text.isEmpty());
+    List<String> values = request.query().all(name, List::of);
+    if (values.size() > 1) {
+      throw Problem.badRequest(
+              "parameter-twice", "同一參數出現多次。", "This parameter is given more than once.")
+          .with("parameter", name);
+    }
+    return values.stream().filter(text -> !text.isEmpty()).findFirst();
   }
 
   public Optional<String> header(String name) {
-    return request.headers().first(HeaderNames.create(name));
+    return header(HeaderNames.create(name));
+  }
+
+  private Optional<String> header(HeaderName name) {
+    return request.headers().first(name);
   }
 
   /** The network address of the peer, never what a header says. */
@@ -76,56 +102,47 @@ public final class Call {
 
   /** Whether the reader's first choice is Chinese; it is also the default. */
   public boolean chinese() {
-    String first = header("Accept-Language").orElse("zh-TW").strip().toLowerCase(Locale.ROOT);
-    return !first.startsWith("en");
+    return chinese(header(HeaderNames.ACCEPT_LANGUAGE));
   }
 
-  /** The whole body, inflated where it came compressed, up to the route's limit. */
+  static boolean chinese(Optional<String> acceptLanguage) {
+    return acceptLanguage
+        .map(languages -> languages.strip().toLowerCase(Locale.ROOT))
+        .filter(languages -> languages.startsWith("en"))
+        .isEmpty();
+  }
+
+  /** Whether the client takes this type of answer; one that says nothing takes all. */
+  public boolean takes(String mediaType) {
+    return Accept.takes(header(HeaderNames.ACCEPT).orElse(""), mediaType);
+  }
+
+  /**
+   * The whole body, inflated where it came compressed.
+   *
+   * @throws Problem when it is larger than the route allows, broken, cut short, or too slow
+   */
   public byte[] body() {
-    long limit = route == null ? 0 : route.bodyBytes();
-    request
-        .headers()
-        .contentLength()
-        .ifPresent(length -> {
-          if (length > limit) {
-            throw Problem.tooLarge(limit);
-          }
-        });
-    try (InputStream raw = request.content().inputStream();
-        InputStream plain = inflated(raw)) {
-      byte[] body = plain.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
-      if (body.length > limit) {
-        throw Problem.tooLarge(limit);
-      }
-      return body;
-    } catch (IOException | UncheckedIOException broken) {
-      throw Problem.badRequest(
-          "body-unreadable",
-          "無法讀取內容（壓縮格式錯誤或傳輸中斷）。",
-          "The body cannot be read: broken compression or a cut transfer.");
+    slowPeers.peerHas(patience.transfer());
+    try {
+      return Body.read(request, route == null ? 0 : route.bodyBytes());
+    } catch (Problem refused) {
+      closeAfterwards();
+      throw refused;
+    } finally {
+      slowPeers.ourTurn();
     }
-  }
-
-  private InputStream inflated(InputStream raw) throws IOException {
-    String coding = header("Content-Encoding").orElse("identity").strip().toLowerCase(Locale.ROOT);
-    return switch (coding) {
-      case "identity", "" -> raw;
-      case "gzip", "x-gzip" -> new GZIPInputStream(raw, 16 * 1024);
-      default ->
-          throw Problem.of(
-                  415,
-                  "content-encoding",
-                  "不支援此壓縮方式。",
-                  "This content coding is not supported; send gzip or none.")
-              .with("expected", "gzip");
-    };
   }
 
   /** The body's media type without parameters. */
   public String mediaType() {
-    String type = header("Content-Type").orElse("");
+    String type = header(HeaderNames.CONTENT_TYPE).orElse("");
     int semicolon = type.indexOf(';');
     return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  public void header(String name, String value) {
+    response.header(HeaderNames.create(name), value);
   }
 
   public void respondJson(int status, Object value) {
@@ -141,65 +158,98 @@ public final class Call {
   }
 
   public void respondTagged(String mediaType, String cacheControl, byte[] content) {
-    boolean compressed = compresses(content.length);
-    String etag = Etag.of(content, compressed);
+    boolean gzip = compresses(content.length);
+    respondTagged(
+        Etag.of(content, gzip),
+        mediaType,
+        cacheControl,
+        gzip,
+        () -> gzip ? Gzip.compressed(content) : content);
+  }
+
+  /** A file whose tag and compressed form are known already. */
+  void respondFile(StaticFile file) {
+    boolean gzip = file.compressed().isPresent() && acceptsGzip();
+    respondTagged(
+        Etag.variant(file.hash(), gzip),
+        file.mediaType(),
+        file.cacheControl(),
+        gzip,
+        () -> gzip ? file.compressed().orElseThrow() : file.content());
+  }
+
+  private void respondTagged(
+      String etag, String mediaType, String cacheControl, boolean gzip, Supplier<byte[]> content) {
     response.header(HeaderNames.ETAG, etag);
     response.header(HeaderNames.CACHE_CONTROL, cacheControl);
-    if (header("If-None-Match").filter(given -> Etag.matches(given, etag)).isPresent()) {
-      response.header(HeaderNames.VARY, "Accept-Encoding, Accept-Language");
+    if (header(HeaderNames.IF_NONE_MATCH).filter(given -> Etag.matches(given, etag)).isPresent()) {
+      response.header(HeaderNames.VARY, VARY);
       response.status(Status.NOT_MODIFIED_304).send();
       return;
     }
-    respond(200, mediaType, content);
+    send(200, mediaType, content.get(), gzip);
   }
 
   public void respond(int status, String mediaType, byte[] content) {
+    boolean compressed = compresses(content.length);
+    send(status, mediaType, compressed ? Gzip.compressed(content) : content, compressed);
+  }
+
+  private void send(int status, String mediaType, byte[] content, boolean codedAsGzip) {
     response.status(status);
     response.header(HeaderNames.CONTENT_TYPE, mediaType);
-    response.header(HeaderNames.VARY, "Accept-Encoding, Accept-Language");
-    if (compresses(content.length)) {
+    response.header(HeaderNames.VARY, VARY);
+    if (codedAsGzip) {
       response.header(HeaderNames.CONTENT_ENCODING, "gzip");
-      response.send(compressed(content));
+    }
+    slowPeers.peerHas(patience.transfer());
+    if (asksForHeadersOnly()) {
+      response.contentLength(content.length);
+      response.send();
     } else {
       response.send(content);
     }
   }
 
-  private boolean compresses(int length) {
-    return length >= WORTH_COMPRESSING && acceptsGzip();
-  }
-
-  boolean acceptsGzip() {
-    return header("Accept-Encoding").filter(codings -> codings.contains("gzip")).isPresent();
-  }
-
-  private static byte[] compressed(byte[] content) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(content.length / 3);
-    try (OutputStream gzip = new FastGzip(out)) {
-      gzip.write(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
-  }
-
-  /** Level 1: on answers of some kilobytes a higher one costs thrice the time for a few bytes. */
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, 8 * 1024);
-      def.setLevel(1);
-    }
-  }
-
-  public void header(String name, String value) {
-    response.header(HeaderNames.create(name), value);
-  }
-
-  /** An answer that is written as it is made; close it to end the answer. */
+  /**
+   * An answer that is written as it is made. An exception in the middle of it cuts the connection,
+   * so that a part is not taken for the whole.
+   */
   public OutputStream stream(String mediaType) {
     response.status(Status.OK_200);
     response.header(HeaderNames.CONTENT_TYPE, mediaType);
+    response.header(HeaderNames.VARY, VARY);
+    if (asksForHeadersOnly()) {
+      response.send();
+      return OutputStream.nullOutputStream();
+    }
     return response.outputStream();
+  }
+
+  private boolean compresses(int length) {
+    return length >= Gzip.WORTH_IT && acceptsGzip();
+  }
+
+  private boolean acceptsGzip() {
+    return header(HeaderNames.ACCEPT_ENCODING).filter(Accept::gzip).isPresent();
+  }
+
+  /** The answer is the last one on its connection. */
+  void closeAfterwards() {
+    response.header(HeaderValues.CONNECTION_CLOSE);
+  }
+
+  /** Takes back what was prepared of an answer; false when something is on the wire already. */
+  boolean startOver() {
+    if (!((RoutingResponse) response).resetStream()) {
+      return false;
+    }
+    ServerResponseHeaders headers = response.headers();
+    headers.remove(HeaderNames.ETAG);
+    headers.remove(HeaderNames.CONTENT_LENGTH);
+    headers.remove(HeaderNames.CONTENT_DISPOSITION);
+    headers.remove(HeaderNames.CONTENT_ENCODING);
+    return true;
   }
 
   ServerRequest request() {

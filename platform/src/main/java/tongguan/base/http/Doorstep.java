@@ -5,9 +5,11 @@ import java.util.Set;
 import tongguan.base.Problem;
 
 /**
- * What is checked of every request before anyone is asked who sent it: that a change does not come
- * from a foreign page (Fetch Metadata, Origin), and that its body is of a kind that the route
- * takes.
+ * What is checked of every request before anyone is asked who sent it: that its length is known
+ * (the server's parser of chunks is lenient: it takes {@code +5} for a size and skips whatever
+ * stands where a chunk should end, so a balancer may see other requests in the same bytes), that a
+ * change does not come from a foreign page (Fetch Metadata, Origin), that its body is of a kind
+ * that the route takes, and that the client takes a kind that the route gives.
  */
 final class Doorstep {
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
@@ -15,9 +17,24 @@ final class Doorstep {
   private Doorstep() {}
 
   static void check(Call call, Route route) {
-    if (SAFE.contains(route.method())) {
-      return;
+    if (call.header("Transfer-Encoding").isPresent()) {
+      call.closeAfterwards();
+      throw Problem.of(
+          411,
+          "length-required",
+          "請以 Content-Length 註明長度，不接受分段傳輸。",
+          "Send the body with a Content-Length; chunked transfer is not taken.");
     }
+    if (!SAFE.contains(route.method())) {
+      checkChange(call, route);
+    }
+    if (!route.produces().isEmpty() && route.produces().stream().noneMatch(call::takes)) {
+      throw Problem.of(406, "not-acceptable", "無法提供所要求的格式。", "This is not to be had in that form.")
+          .with("available", route.produces().stream().sorted().toList());
+    }
+  }
+
+  private static void checkChange(Call call, Route route) {
     call.header("Sec-Fetch-Site")
         .filter(site -> !site.equals("same-origin") && !site.equals("none"))
         .ifPresent(site -> {

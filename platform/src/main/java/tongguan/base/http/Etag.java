@@ -15,10 +15,18 @@ final class Etag {
   private Etag() {}
 
   static String of(byte[] content, boolean compressed) {
+    return variant(hash(content), compressed);
+  }
+
+  /** The tag of one of the two forms in which the content is sent. */
+  static String variant(String hash, boolean compressed) {
+    return '"' + hash + (compressed ? COMPRESSED : "") + '"';
+  }
+
+  static String hash(byte[] content) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      String hash = HexFormat.of().formatHex(digest, 0, 8);
-      return '"' + hash + (compressed ? COMPRESSED : "") + '"';
+      return HexFormat.of().formatHex(digest, 0, 12);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

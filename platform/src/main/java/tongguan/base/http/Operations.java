@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tongguan.base.Problem;
 import tongguan.base.database.Database;
@@ -43,7 +44,7 @@ public final class Operations {
         Route.get(
             "/health/live", Route.OPEN, call -> call.respondJson(200, Map.of("status", "live"))),
         Route.get("/health/ready", Route.OPEN, this::ready),
-        Route.get("/metrics", Route.OPEN, this::metrics),
+        Route.get("/metrics", Route.OPEN, this::metrics).producing(Set.of("text/plain")),
         Route.get("/api/v1/openapi.json", Route.OPEN, this::openApi));
   }
 

@@ -8,8 +8,14 @@ import java.util.List;
 
 /** What every answer carries so that a browser does no more with it than it should. */
 final class SecurityHeaders {
-  /** WebAssembly is needed for the bar-code reader; blob: for the camera's pictures. */
-  static final String POLICY =
+  /** For data: whatever it is taken for, nothing in it runs, loads or is framed. */
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+  /**
+   * For the client's pages. WebAssembly (which cannot reach the page) is needed for the bar-code
+   * reader, {@code blob:} for the camera's pictures.
+   */
+  private static final String PAGES =
       String.join(
           "; ",
           "default-src 'none'",
@@ -27,20 +33,26 @@ final class SecurityHeaders {
           "require-trusted-types-for 'script'",
           "trusted-types svelte-trusted-html tongguan-worker");
 
-  private static final List<Header> ALWAYS =
+  private static final Header FOR_PAGES = header("Content-Security-Policy", PAGES);
+
+  static final List<Header> ALWAYS =
       List.of(
-          header("Content-Security-Policy", POLICY),
+          header("Content-Security-Policy", NOTHING),
           header("X-Content-Type-Options", "nosniff"),
           header("Referrer-Policy", "no-referrer"),
           header("Cross-Origin-Opener-Policy", "same-origin"),
           header("Cross-Origin-Resource-Policy", "same-origin"),
-          header("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"));
+          header("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"),
+          header("Cache-Control", "no-store"));
 
   private SecurityHeaders() {}
 
   static void addTo(ServerResponse response) {
     ALWAYS.forEach(response::header);
-    response.header(HeaderValues.create(HeaderNames.CACHE_CONTROL, "no-store"));
+  }
+
+  static void allowPage(ServerResponse response) {
+    response.header(FOR_PAGES);
   }
 
   private static Header header(String name, String value) {

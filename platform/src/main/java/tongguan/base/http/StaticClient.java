@@ -3,7 +3,6 @@ package tongguan.base.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,63 +10,60 @@ import java.util.regex.Pattern;
 import tongguan.base.Problem;
 
 /**
- * The officers' client, as the build packed it into the platform's jar. Files whose name carries a
- * hash never change; everything else is asked for again each time. Paths of the client's own pages
- * get its first page.
+ * The officers' client, as the build packed it into the platform's jar. Paths of the client's own
+ * pages, which have no ending, get its first page.
  */
 public final class StaticClient implements Route.Handler {
   private static final Pattern SAFE_PATH =
       Pattern.compile("/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*");
-  private static final Map<String, String> TYPES =
-      Map.ofEntries(
-          Map.entry("html", "text/html; charset=utf-8"),
-          Map.entry("js", "text/javascript; charset=utf-8"),
-          Map.entry("css", "text/css; charset=utf-8"),
-          Map.entry("json", "application/json"),
-          Map.entry("webmanifest", "application/manifest+json"),
-          Map.entry("svg", "image/svg+xml"),
-          Map.entry("png", "image/png"),
-          Map.entry("ico", "image/x-icon"),
-          Map.entry("wasm", "application/wasm"),
-          Map.entry("txt", "text/plain; charset=utf-8"));
 
-  private final Map<String, Optional<byte[]>> files = new ConcurrentHashMap<>();
+  /** The platform's own paths: what is not found there is not a page. */
+  private static final Pattern NOT_A_PAGE = Pattern.compile("/(?:api|health|metrics)(?:/.*)?");
+
+  /** Only files that exist are kept, so that asking for others does not fill the memory. */
+  private final Map<String, StaticFile> files = new ConcurrentHashMap<>();
+
+  private final String folder;
+
+  public StaticClient() {
+    this("/web");
+  }
+
+  /**
+   * @param folder of the class path
+   */
+  StaticClient(String folder) {
+    this.folder = folder;
+  }
 
   @Override
   public void handle(Call call) {
     String path = call.request().path().path();
-    if (path.startsWith("/api/") || path.startsWith("/health/")) {
-      throw notFound();
+    SecurityHeaders.allowPage(call.response());
+    call.respondFile(file(path).orElseThrow(StaticClient::notFound));
+  }
+
+  private Optional<StaticFile> file(String path) {
+    if (NOT_A_PAGE.matcher(path).matches()) {
+      return Optional.empty();
     }
     boolean isFile = path.lastIndexOf('.') > path.lastIndexOf('/');
     String file = isFile ? path : "/index.html";
-    byte[] content =
-        SAFE_PATH.matcher(file).matches()
-            ? read(file).orElseThrow(StaticClient::notFound)
-            : missing();
-    String cache = file.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
-    call.respondTagged(typeOf(file), cache, content);
-  }
-
-  private static byte[] missing() {
-    throw notFound();
+    if (!SAFE_PATH.matcher(file).matches()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(files.get(file))
+        .or(() ->
+            read(file)
+                .map(content -> files.computeIfAbsent(file, key -> StaticFile.of(key, content))));
   }
 
   private Optional<byte[]> read(String file) {
-    return files.computeIfAbsent(file, StaticClient::load);
-  }
-
-  private static Optional<byte[]> load(String file) {
-    try (InputStream in = StaticClient.class.getResourceAsStream("/web" + file)) {
+    try (InputStream in = StaticClient.class.getResourceAsStream(folder + file)) {
       return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String typeOf(String file) {
-    String ending = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return TYPES.getOrDefault(ending, "application/octet-stream");
   }
 
   private static Problem notFound() {

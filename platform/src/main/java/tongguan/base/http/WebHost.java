@@ -4,14 +4,12 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import tongguan.base.Ids;
@@ -23,138 +21,118 @@ import tongguan.base.Problem;
  * an answer. Without TLS it listens on loopback only.
  */
 public final class WebHost implements AutoCloseable {
-  private static final Duration DRAIN = Duration.ofSeconds(3);
-
-  private final Gate gate;
-  private final Ids ids;
-  private final Traffic traffic;
+  private final Serving serving;
+  private final SlowPeers slowPeers;
   private final WebServer server;
 
   public WebHost(
       int port, List<Route> routes, Route.Handler client, Gate gate, Ids ids, Traffic traffic) {
-    this.gate = gate;
-    this.ids = ids;
-    this.traffic = traffic;
+    this(port, routes, client, gate, ids, traffic, Patience.STANDARD);
+  }
+
+  WebHost(
+      int port,
+      List<Route> routes,
+      Route.Handler client,
+      Gate gate,
+      Ids ids,
+      Traffic traffic,
+      Patience patience) {
+    this.slowPeers = new SlowPeers(patience);
+    this.serving = new Serving(gate, ids, traffic, slowPeers, patience);
     this.server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())
             .port(port)
             .shutdownHook(false)
-            .shutdownGracePeriod(DRAIN)
+            .shutdownGracePeriod(patience.leave())
             .maxTcpConnections(Limits.CONNECTIONS)
-            .idleConnectionTimeout(Limits.IDLE_CONNECTION)
-            .connectionOptions(options -> options.readTimeout(Limits.READ_TIMEOUT).tcpNoDelay(true))
-            .protocolsDiscoverServices(true)
-            .addProtocol(
-                Http1Config.builder()
-                    .maxHeadersSize(Limits.HEADER_BYTES)
-                    .maxPrologueLength(Limits.URI_CHARACTERS)
-                    .sendKeepAliveHeader(false)
-                    .build())
+            .maxPayloadSize(Limits.TRANSMISSION_BYTES)
+            .idleConnectionTimeout(patience.idle())
+            .idleConnectionPeriod(patience.idle().dividedBy(5))
+            .connectionOptions(options -> options.tcpNoDelay(true))
+            // Blocking sockets: a third of the memory of the NIO ones for each held connection.
+            .useNio(false)
+            .contentEncoding(new BodyAsSent())
+            .directHandlers(WireProblem.handlers(ids))
+            // The only protocol. Were there a choice, the server would hang up without a word on
+            // whatever does not look like HTTP/1.1 at first sight.
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(http1())
             .routing(routing(routes, client))
             .build();
   }
 
+  private Http1ConnectionSelector http1() {
+    Http1Config config =
+        Http1Config.builder()
+            .maxHeadersSize(Limits.HEADER_BYTES)
+            .maxPrologueLength(Limits.URI_CHARACTERS)
+            .sendKeepAliveHeader(false)
+            .addReceiveListener(new RequestHeads(slowPeers))
+            .build();
+    return Http1ConnectionSelector.builder().config(config).build();
+  }
+
   private HttpRouting.Builder routing(List<Route> routes, Route.Handler client) {
     HttpRouting.Builder routing = HttpRouting.builder();
-    routing.error(
-        Throwable.class, (request, response, thrown) -> lastResort(request, response, thrown));
+    routing.addFilter(new ConnectionEnd(slowPeers));
+    routing.error(Throwable.class, serving::refuse);
     Map<String, TreeSet<String>> methods = new TreeMap<>();
     for (Route route : routes) {
-      routing.route(
-          Method.create(route.method()),
-          route.path(),
-          (request, response) -> serve(route, request, response));
-      methods.computeIfAbsent(route.path(), path -> new TreeSet<>()).add(route.method());
+      TreeSet<String> taken = methods.computeIfAbsent(route.path(), path -> new TreeSet<>());
+      taken.add(route.method());
+      mount(routing, route.method(), route);
+      if (route.method().equals("GET")) {
+        taken.add("HEAD");
+        mount(routing, "HEAD", route);
+      }
     }
-    methods.forEach((path, allowed) ->
-        routing.any(path, (request, response) -> refuseMethod(allowed, request, response)));
-    routing.any((request, response) -> serveClient(client, request, response));
+    methods.forEach((path, taken) -> {
+      Route refusal = refusal(path, taken);
+      routing.any(path, (request, response) -> serving.serve(refusal, request, response));
+    });
+    mountClient(routing, client);
     return routing;
   }
 
-  private void serve(Route route, ServerRequest request, ServerResponse response) {
-    long started = System.nanoTime();
-    Call call = open(request, response);
-    try {
-      Doorstep.check(call, route);
-      call.admitted(route, gate.admit(call, route));
-      route.handler().handle(call);
-    } catch (Problem problem) {
-      ProblemAnswer.send(call, problem);
-    } catch (RuntimeException unexpected) {
-      traffic.unexpected(call, route, unexpected);
-      ProblemAnswer.send(call, internal());
-    } finally {
-      traffic.served(route, response.status().code(), System.nanoTime() - started);
-    }
+  private void mount(HttpRouting.Builder routing, String method, Route route) {
+    routing.route(
+        Method.create(method),
+        route.path(),
+        (request, response) -> serving.serve(route, request, response));
   }
 
-  private void serveClient(Route.Handler client, ServerRequest request, ServerResponse response) {
-    Call call = open(request, response);
-    try {
-      String method = call.method();
-      if (!method.equals("GET") && !method.equals("HEAD")) {
-        response.header(HeaderNames.ALLOW, "GET, HEAD");
-        throw methodNotAllowed(List.of("GET", "HEAD"));
-      }
-      client.handle(call);
-    } catch (Problem problem) {
-      ProblemAnswer.send(call, problem);
-    }
+  private void mountClient(HttpRouting.Builder routing, Route.Handler client) {
+    Route pages = Route.get("client", Route.OPEN, client).producing(Set.of());
+    Route refusal = refusal("client", new TreeSet<>(Set.of("GET", "HEAD")));
+    routing.any((request, response) -> {
+      Method method = request.prologue().method();
+      boolean reads = method.equals(Method.GET) || method.equals(Method.HEAD);
+      serving.serve(reads ? pages : refusal, request, response);
+    });
   }
 
-  private void refuseMethod(
-      TreeSet<String> allowed, ServerRequest request, ServerResponse response) {
-    Call call = open(request, response);
-    response.header(HeaderNames.ALLOW, String.join(", ", allowed));
-    ProblemAnswer.send(call, methodNotAllowed(List.copyOf(allowed)));
-  }
-
-  /**
-   * What the server itself throws: a request that is not HTTP, a handler's error that nobody
-   * foresaw.
-   */
-  private void lastResort(ServerRequest request, ServerResponse response, Throwable thrown) {
-    Call call = open(request, response);
-    if (thrown instanceof Problem problem) {
-      ProblemAnswer.send(call, problem);
-      return;
-    }
-    traffic.unexpected(call, null, thrown);
-    ProblemAnswer.send(call, internal());
-  }
-
-  private Call open(ServerRequest request, ServerResponse response) {
-    SecurityHeaders.addTo(response);
-    String correlation = ids.next().toString();
-    response.header(HeaderNames.create("X-Correlation-Id"), correlation);
-    if (request.headers().first(HeaderNames.CONNECTION).map(WebHost::isClose).orElse(false)) {
-      response.header(HeaderNames.CONNECTION, "close");
-    }
-    return new Call(request, response, correlation);
-  }
-
-  private static boolean isClose(String connection) {
-    return connection.toLowerCase(Locale.ROOT).contains("close");
-  }
-
-  private static Problem methodNotAllowed(List<String> allowed) {
-    return Problem.of(
-            405, "method-not-allowed", "此路徑不接受這種方法。", "This path does not take that method.")
-        .with("allowed", allowed);
-  }
-
-  private static Problem internal() {
-    return Problem.of(
-        500,
-        "internal",
-        "系統發生未預期的錯誤，已記錄。",
-        "Something unforeseen went wrong; it has been recorded.");
+  /** What a path says to methods that it does not take. */
+  private static Route refusal(String path, TreeSet<String> taken) {
+    return Route.get(
+            path,
+            Route.OPEN,
+            call -> {
+              call.header(HeaderNames.ALLOW.defaultCase(), String.join(", ", taken));
+              throw Problem.of(
+                      405,
+                      "method-not-allowed",
+                      "此路徑不接受這種方法。",
+                      "This path does not take that method.")
+                  .with("allowed", List.copyOf(taken));
+            })
+        .producing(Set.of());
   }
 
   public void start() {
     server.start();
+    slowPeers.start();
   }
 
   public int port() {
@@ -165,5 +143,6 @@ public final class WebHost implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    slowPeers.close();
   }
 }
