@@ -21,6 +21,11 @@ record Cut(List<Arrival> arrivals, @Nullable Rejection nothing, Acknowledgement 
     List<String> of(List<Optional<Rejection>> rejections);
   }
 
+  /** The reason to refuse the whole, where there are no arrivals. */
+  Rejection refusal() {
+    return nothing == null ? Rejection.at("", "empty", null, "a message") : nothing;
+  }
+
   static Cut into(List<Arrival> arrivals) {
     return new Cut(arrivals, null, rejections -> List.of());
   }

@@ -3,6 +3,7 @@ package tongguan.exchange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,6 @@ import tongguan.exchange.Senders.Trust;
 import tongguan.exchange.TransmissionStore.Asked;
 import tongguan.exchange.json.JsonMessages;
 import tongguan.exchange.json.Schemas;
-import tongguan.exchange.message.Arrival;
 import tongguan.exchange.message.Rejection;
 import tongguan.exchange.message.RejectionText;
 import tongguan.record.Record;
@@ -130,26 +130,45 @@ public final class Exchange implements AutoCloseable {
 
   private String receiveBody(Trust trust, Handed handed, byte[] body) {
     UUID transmission = ids.next();
-    String key = handed.key();
-    if (key == null) {
-      return process(trust, handed, body, transmission);
+    Cut cut = cutting.cut(handed.mediaType(), body);
+    if (cut.arrivals().size() > Limits.TRANSMISSION_MESSAGES) {
+      throw tooMany(cut.arrivals().size());
     }
-    String sender = trust.carrier().id();
-    Optional<String> answered =
-        database
-            .inTransaction(transaction ->
-                new TransmissionStore(transaction)
-                    .take(sender, key, fingerprint(handed.mediaType(), body), transmission))
-            .flatMap(asked -> repeated(asked, handed.mediaType(), body));
+    Optional<Asked> asked =
+        database.inTransaction(transaction ->
+            begin(new TransmissionStore(transaction), trust, handed, body, transmission, cut));
+    Optional<String> answered = asked.flatMap(before -> repeated(before, handed.mediaType(), body));
     if (answered.isPresent()) {
       return answered.get();
     }
-    String reply = process(trust, handed, body, transmission);
-    database.inTransaction(transaction -> {
-      new TransmissionStore(transaction).answer(sender, key, reply);
-      return reply;
-    });
-    return reply;
+    if (cut.arrivals().isEmpty()) {
+      throw refused(transmission, cut.refusal(), handed.chinese());
+    }
+    return process(trust, handed, transmission, cut);
+  }
+
+  /**
+   * Notes the transmission, under its key where it has one. Gives what was asked under that key
+   * before.
+   */
+  private static Optional<Asked> begin(
+      TransmissionStore store, Trust trust, Handed handed, byte[] body, UUID transmission, Cut cut)
+      throws SQLException {
+    String sender = trust.carrier().id();
+    String key = handed.key();
+    Optional<Asked> asked = Optional.empty();
+    if (key != null && !cut.arrivals().isEmpty()) {
+      asked = store.take(sender, key, fingerprint(handed.mediaType(), body), transmission);
+      if (asked.isPresent() && asked.get().isSettledFor(fingerprint(handed.mediaType(), body))) {
+        return asked;
+      }
+    }
+    if (cut.arrivals().isEmpty()) {
+      store.refuse(transmission, sender, handed.mediaType(), body, cut.refusal());
+    } else {
+      store.begin(transmission, sender, handed.mediaType(), body.length, cut.arrivals().size());
+    }
+    return asked;
   }
 
   /**
@@ -175,49 +194,33 @@ public final class Exchange implements AutoCloseable {
     return Credential.sha256(whole);
   }
 
-  private String process(Trust trust, Handed handed, byte[] body, UUID transmission) {
-    Cut cut = cutting.cut(handed.mediaType(), body);
-    List<Arrival> arrivals = cut.arrivals();
-    if (arrivals.isEmpty()) {
-      throw refused(trust, handed, body, transmission, cut.nothing());
-    }
-    if (arrivals.size() > Limits.TRANSMISSION_MESSAGES) {
-      throw tooMany(arrivals.size());
-    }
-    database.inTransaction(transaction -> {
-      new TransmissionStore(transaction)
-          .begin(
-              transmission, trust.carrier().id(), handed.mediaType(), body.length, arrivals.size());
-      return transmission;
-    });
-    List<Verdict> verdicts = intake.take(trust, transmission, arrivals);
-    database.inTransaction(transaction -> {
-      new TransmissionStore(transaction)
-          .end(
-              transmission,
-              Reply.count(verdicts, Outcome.APPLIED),
-              Reply.count(verdicts, Outcome.KNOWN),
-              Reply.count(verdicts, Outcome.QUARANTINED));
-      return transmission;
-    });
+  private String process(Trust trust, Handed handed, UUID transmission, Cut cut) {
+    List<Verdict> verdicts = intake.take(trust, transmission, cut.arrivals());
     List<String> control =
         cut.acknowledgement()
             .of(verdicts.stream().map(v -> Optional.ofNullable(v.reason())).toList());
-    return Json.text(Reply.of(transmission, arrivals, verdicts, control, handed.chinese()));
+    String reply =
+        Json.text(Reply.of(transmission, cut.arrivals(), verdicts, control, handed.chinese()));
+    database.inTransaction(transaction -> {
+      TransmissionStore store = new TransmissionStore(transaction);
+      store.end(
+          transmission,
+          Reply.count(verdicts, Outcome.APPLIED),
+          Reply.count(verdicts, Outcome.KNOWN),
+          Reply.count(verdicts, Outcome.QUARANTINED));
+      if (handed.key() != null) {
+        store.answer(trust.carrier().id(), handed.key(), reply);
+      }
+      return reply;
+    });
+    return reply;
   }
 
-  private Problem refused(
-      Trust trust, Handed handed, byte[] body, UUID transmission, @Nullable Rejection nothing) {
-    Rejection reason = nothing == null ? Rejection.at("", "empty", null, "a message") : nothing;
-    database.inTransaction(transaction -> {
-      new TransmissionStore(transaction)
-          .refuse(transmission, trust.carrier().id(), handed.mediaType(), body, reason);
-      return transmission;
-    });
+  private static Problem refused(UUID transmission, Rejection reason, boolean chinese) {
     return Problem.badRequest(
             reason.code(), RejectionText.of(reason, true), RejectionText.of(reason, false))
         .with("transmission", transmission)
-        .with("reason", Reply.reason(reason, handed.chinese()));
+        .with("reason", Reply.reason(reason, chinese));
   }
 
   private static Problem tooMany(int messages) {

@@ -1,5 +1,6 @@
 package tongguan.exchange;
 
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -76,7 +77,12 @@ final class TransmissionStore {
    *
    * @param reply absent while the first request is at work, or when it died
    */
-  record Asked(byte[] fingerprint, @Nullable String reply) {}
+  record Asked(byte[] fingerprint, @Nullable String reply) {
+    /** Whether nothing is left to do: it is answered, or was about another content. */
+    boolean isSettledFor(byte[] other) {
+      return reply != null || !MessageDigest.isEqual(fingerprint, other);
+    }
+  }
 
   /** Takes the key for this request, or tells what it was taken for. */
   Optional<Asked> take(String sender, String key, byte[] fingerprint, UUID transmission)
