@@ -1,5 +1,6 @@
 package tongguan.record;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -266,11 +267,11 @@ class RecordTest {
   }
 
   private static Told told(int hour, String message) {
-    UUID id = UUID.nameUUIDFromBytes((hour + message).getBytes());
+    UUID id = UUID.nameUUIDFromBytes((hour + message).getBytes(UTF_8));
     return new Told(
         DAY.plusSeconds(hour * 3600L),
         Told.rank(3, Function.ORIGINAL),
-        ByteBuffer.wrap(id.toString().getBytes()).getLong(),
+        ByteBuffer.wrap(id.toString().getBytes(UTF_8)).getLong(),
         id,
         "TEST");
   }

@@ -1,0 +1,120 @@
+package tongguan;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The table of floors held against the imports: a room uses rooms on lower floors only. */
+class HouseTest {
+  private static final Map<String, Integer> FLOORS =
+      Map.ofEntries(
+          Map.entry("base", 0),
+          Map.entry("reference", 1),
+          Map.entry("access", 2),
+          Map.entry("record", 3),
+          Map.entry("exchange", 3),
+          Map.entry("dossier", 4));
+
+  /** Rooms on one floor that may use each other, and which way. */
+  private static final Map<String, String> NEIGHBOURS = Map.of("exchange", "record");
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("tongguan");
+
+  @Test
+  void everyRoomHasAFloor() {
+    TreeSet<String> rooms = new TreeSet<>();
+    HOUSE.forEach(type -> rooms.add(room(type)));
+    rooms.remove("");
+
+    assertThat(rooms).isEqualTo(new TreeSet<>(FLOORS.keySet()));
+  }
+
+  @Test
+  void aRoomUsesRoomsOnLowerFloorsOnly() {
+    List<String> upward =
+        HOUSE.stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(HouseTest::climbs)
+            .map(Dependency::getDescription)
+            .toList();
+
+    assertThat(upward).isEmpty();
+  }
+
+  private static boolean climbs(Dependency dependency) {
+    String from = room(dependency.getOriginClass());
+    String to = room(dependency.getTargetClass());
+    if (!dependency.getTargetClass().getPackageName().startsWith("tongguan") || from.isEmpty()) {
+      return false;
+    }
+    if (to.isEmpty()) {
+      return true;
+    }
+    boolean neighbour = to.equals(NEIGHBOURS.get(from));
+    return !from.equals(to)
+        && !neighbour
+        && FLOORS.getOrDefault(to, 0) >= FLOORS.getOrDefault(from, 0);
+  }
+
+  /** Empty for the composition root. */
+  private static String room(JavaClass type) {
+    List<String> parts = List.of(type.getPackageName().split("\\.", -1));
+    return parts.size() > 1 && parts.getFirst().equals("tongguan") ? parts.get(1) : "";
+  }
+
+  @Test
+  void onlyTheGroundFloorKnowsTheWebServer() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("tongguan.base.http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.helidon..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void timeComesFromTheClock() {
+    noClasses()
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(java.time.LocalDate.class, "now")
+        .orShould()
+        .callMethod(java.time.OffsetDateTime.class, "now")
+        .because("the clock is injected (rule 34)")
+        .check(HOUSE);
+  }
+
+  @Test
+  void nobodyParsesXmlOrCancelsStatements() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.xml..", "org.xml..", "org.w3c..")
+        .because("there is no XML yet, and when it comes there is one factory (rule 23)")
+        .check(HOUSE);
+    noClasses()
+        .should()
+        .callMethod(java.sql.Statement.class, "setQueryTimeout", int.class)
+        .orShould()
+        .callMethod(java.sql.Statement.class, "cancel")
+        .because("a cancelled wait at commit looks like a success (rule 13)")
+        .check(HOUSE);
+  }
+}
