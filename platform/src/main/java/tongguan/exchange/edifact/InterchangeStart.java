@@ -22,27 +22,34 @@ record InterchangeStart(int at, Optional<ServiceCharacters> service) {
 
   /** The start at exactly this place. */
   static Optional<InterchangeStart> at(byte[] bytes, int at, int to) {
-    if (at + 4 > to || bytes[at] != 'U' || bytes[at + 1] != 'N') {
+    int una = Unwrapped.behind(bytes, at, to, "UNA");
+    if (una >= 0) {
+      return Optional.of(new InterchangeStart(at, ServiceCharacters.at(bytes, una, to)));
+    }
+    int unb = Unwrapped.behind(bytes, at, to, "UNB");
+    if (unb < 0) {
       return Optional.empty();
     }
-    if (bytes[at + 2] == 'A') {
-      return Optional.of(new InterchangeStart(at, ServiceCharacters.afterUna(bytes, at)));
-    }
-    if (bytes[at + 2] == 'B') {
-      boolean levelB = bytes[at + 3] == ServiceCharacters.LEVEL_B.element();
-      return Optional.of(
-          new InterchangeStart(
-              at, Optional.of(levelB ? ServiceCharacters.LEVEL_B : ServiceCharacters.DEFAULT)));
-    }
-    return Optional.empty();
+    int separator = Unwrapped.skip(bytes, unb, to);
+    boolean levelB = separator < to && bytes[separator] == ServiceCharacters.LEVEL_B.element();
+    return Optional.of(
+        new InterchangeStart(
+            at, Optional.of(levelB ? ServiceCharacters.LEVEL_B : ServiceCharacters.DEFAULT)));
+  }
+
+  /** Behind UNA and its characters. */
+  static int behindUna(byte[] bytes, int at, int to) {
+    int una = Unwrapped.behind(bytes, at, to, "UNA");
+    int behind = una < 0 ? -1 : Unwrapped.behind(bytes, una, to, ServiceCharacters.COUNT);
+    return behind < 0 ? to : behind;
   }
 
   /** Where UNB begins, given the start of UNA or UNB. */
   static int unb(byte[] bytes, int at, int to) {
-    if (bytes[at + 2] != 'A') {
+    if (Unwrapped.behind(bytes, at, to, "UNA") < 0) {
       return at;
     }
-    int unb = at + ServiceCharacters.UNA_LENGTH;
+    int unb = behindUna(bytes, at, to);
     while (unb < to && SegmentScan.isBlank(bytes[unb])) {
       unb++;
     }

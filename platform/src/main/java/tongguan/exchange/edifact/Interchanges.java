@@ -57,7 +57,7 @@ public final class Interchanges {
   /** Reads one interchange and says where it ends. */
   private int interchange(InterchangeStart start) {
     if (start.service().isEmpty()) {
-      int end = Math.min(start.at() + ServiceCharacters.UNA_LENGTH, body.length);
+      int end = InterchangeStart.behindUna(body, start.at(), body.length);
       String una = SegmentScan.shown(body, start.at(), end);
       outside(start.at(), end, Fault.UNA_INVALID, una, "UNA:+.? '");
       return end;

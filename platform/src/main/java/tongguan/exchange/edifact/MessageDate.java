@@ -6,22 +6,13 @@ final class MessageDate {
   private MessageDate() {}
 
   static boolean isTold(byte[] raw, ServiceCharacters service) {
-    byte[] wanted = {'D', 'T', 'M', service.element(), '1', '3', '7', service.component()};
+    String wanted = "DTM" + (char) service.element() + "137" + (char) service.component();
     SegmentScan scan = new SegmentScan(raw, 0, raw.length, service);
     while (scan.next()) {
-      if (startsWith(raw, scan.start(), wanted)) {
+      if (Unwrapped.behind(raw, scan.start(), raw.length, wanted) >= 0) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean startsWith(byte[] raw, int at, byte[] wanted) {
-    for (int i = 0; i < wanted.length; i++) {
-      if (at + i >= raw.length || raw[at + i] != wanted[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class SegmentScan {
   private static final int LONGEST_REFERENCE = 20;
+  private static final int MOST_BLANKS = 4;
 
   private final byte[] bytes;
   private final int to;
@@ -90,46 +91,54 @@ final class SegmentScan {
 
   /** Whether UNA with UNB behind it, or UNB with a syntax identifier, is here. */
   static boolean startsInterchange(byte[] bytes, int at, int to) {
-    if (is(bytes, at, to, "UNA")) {
-      int unb = at + ServiceCharacters.UNA_LENGTH;
-      for (int i = 0; i < 4 && unb < to && isBlank(bytes[unb]); i++) {
+    int una = Unwrapped.behind(bytes, at, to, "UNA");
+    if (una >= 0) {
+      int unb = Unwrapped.behind(bytes, una, to, ServiceCharacters.COUNT);
+      for (int i = 0; i < MOST_BLANKS && unb >= 0 && unb < to && isBlank(bytes[unb]); i++) {
         unb++;
       }
-      return is(bytes, unb, to, "UNB");
+      return unb >= 0 && Unwrapped.behind(bytes, unb, to, "UNB") >= 0;
     }
-    return is(bytes, at, to, "UNB") && is(bytes, at + 4, to, "UNO") && bytes[at + 3] < '0';
+    int unb = Unwrapped.behind(bytes, at, to, "UNB");
+    if (unb < 0) {
+      return false;
+    }
+    int separator = Unwrapped.skip(bytes, unb, to);
+    return separator < to
+        && bytes[separator] > 0
+        && bytes[separator] < '0'
+        && Unwrapped.behind(bytes, Unwrapped.skip(bytes, separator + 1, to), to, "UNO") >= 0;
   }
 
   /** UNH, a reference, a message type of six letters with a version: nothing else looks so. */
   private boolean startsMessage(int at) {
-    if (!is(bytes, at, to, "UNH") || at + 3 >= to || bytes[at + 3] != service.element()) {
+    int next = Unwrapped.behind(bytes, at, to, "UNH");
+    if (next < 0) {
       return false;
     }
-    int type = at + 4;
-    while (type < to && type < at + 4 + LONGEST_REFERENCE && !service.isService(bytes[type])) {
-      type++;
-    }
-    if (type + 8 >= to || bytes[type] != service.element()) {
+    next = Unwrapped.skip(bytes, next, to);
+    if (next >= to || bytes[next] != service.element()) {
       return false;
     }
-    for (int i = type + 1; i < type + 7; i++) {
-      if (bytes[i] < 'A' || bytes[i] > 'Z') {
-        return false;
+    for (int length = 0; length <= LONGEST_REFERENCE; length++) {
+      next = Unwrapped.skip(bytes, next + 1, to);
+      if (next >= to || service.isService(bytes[next])) {
+        break;
       }
     }
-    return bytes[type + 7] == service.component();
+    return next < to && bytes[next] == service.element() && isTypeWithVersion(next);
   }
 
-  private static boolean is(byte[] bytes, int at, int to, String text) {
-    if (at + text.length() > to) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (bytes[at + i] != text.charAt(i)) {
+  private boolean isTypeWithVersion(int before) {
+    int next = before;
+    for (int i = 0; i < 6; i++) {
+      next = Unwrapped.skip(bytes, next + 1, to);
+      if (next >= to || bytes[next] < 'A' || bytes[next] > 'Z') {
         return false;
       }
     }
-    return true;
+    next = Unwrapped.skip(bytes, next + 1, to);
+    return next < to && bytes[next] == service.component();
   }
 
   /** The text of a range for showing it, cut where it is long. */

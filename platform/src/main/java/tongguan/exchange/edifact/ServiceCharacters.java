@@ -14,7 +14,8 @@ public record ServiceCharacters(
   static final ServiceCharacters LEVEL_B =
       new ServiceCharacters((byte) 0x1F, (byte) 0x1D, (byte) '.', (byte) 0, (byte) 0, (byte) 0x1C);
 
-  static final int UNA_LENGTH = 9;
+  /** How many of them UNA gives. */
+  static final int COUNT = 6;
 
   private ServiceCharacters(String six) {
     this(
@@ -26,19 +27,20 @@ public record ServiceCharacters(
         (byte) six.charAt(5));
   }
 
-  /** From the six characters after UNA; empty when they cannot divide anything. */
-  static Optional<ServiceCharacters> afterUna(byte[] bytes, int una) {
-    if (una + UNA_LENGTH > bytes.length) {
-      return Optional.empty();
+  /** From the six characters behind the tag of UNA; empty when they cannot divide anything. */
+  static Optional<ServiceCharacters> at(byte[] bytes, int at, int to) {
+    byte[] six = new byte[COUNT];
+    int next = at;
+    for (int i = 0; i < COUNT; i++) {
+      next = Unwrapped.skip(bytes, next, to);
+      if (next >= to) {
+        return Optional.empty();
+      }
+      six[i] = bytes[next++];
     }
     ServiceCharacters given =
         new ServiceCharacters(
-            bytes[una + 3],
-            bytes[una + 4],
-            bytes[una + 5],
-            unlessBlank(bytes[una + 6]),
-            unlessBlank(bytes[una + 7]),
-            bytes[una + 8]);
+            six[0], six[1], six[2], unlessBlank(six[3]), unlessBlank(six[4]), six[5]);
     return given.canDivide() ? Optional.of(given) : Optional.empty();
   }
 
@@ -76,10 +78,11 @@ public record ServiceCharacters(
     return b == component || b == element || b == terminator || (b == release && release != 0);
   }
 
+  /** Whether they divide as the defaults do. */
   boolean isDefault() {
-    return equals(DEFAULT)
-        || equals(new ServiceCharacters(":+.?\0'"))
-        || equals(new ServiceCharacters(":+,?*'"))
-        || equals(new ServiceCharacters(":+,?\0'"));
+    return component == DEFAULT.component
+        && element == DEFAULT.element
+        && release == DEFAULT.release
+        && terminator == DEFAULT.terminator;
   }
 }

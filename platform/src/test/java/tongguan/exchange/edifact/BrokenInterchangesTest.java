@@ -112,6 +112,18 @@ class BrokenInterchangesTest {
               wrapped(GOOD, 1).isEmpty() ? "" : HEAD + wrapped(GOOD, 1) + "UNZ+1+R1'",
               "ok"),
           of(
+              "two interchanges in lines of seven characters",
+              wrapped("UNA:+.? '" + (HEAD + GOOD + GOOD2 + "UNZ+2+R1'").repeat(2), 7),
+              "ok",
+              "ok",
+              "ok",
+              "ok"),
+          of(
+              "cut off in lines of seven characters",
+              wrapped(HEAD + "UNH+1+CUSRES:D:95B:UN'BGM+962+AA" + GOOD2 + "UNZ+2+R1'", 7),
+              "segment-unterminated segment 2 BGM",
+              "ok"),
+          of(
               "text before UNB",
               "Subject: EDI\r\n\r\n" + HEAD + GOOD + "UNZ+1+R1'",
               "outside-interchange transmission",
