@@ -69,7 +69,9 @@ final class Coverage {
     }
     SegmentScan scan = new SegmentScan(body, start, to, interchange.service());
     while (scan.next()) {
-      assertThat(scan.tag())
+      // Of the tag only what it begins with: where two interchanges meet, one of them may divide by
+      // other characters.
+      assertThat(scan.tag().substring(0, Math.min(3, scan.tag().length())))
           .as("bytes %s to %s of the transmission", scan.start(), scan.end())
           .isIn("UNB", "UNA", "UNG", "UNE", "UNZ");
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tongguan.base.Limits;
 import tongguan.exchange.message.Reading;
 import tongguan.exchange.message.Rejection;
 import tongguan.record.Channel;
@@ -148,6 +149,25 @@ class MessageRulesTest {
     assertThat(bill.packed().getFirst().grossKg()).isEqualTo(new BigDecimal("400"));
     assertThat(bill.packed().getLast().sizeType()).isEqualTo("45G1");
     assertThat(bill.packed().getLast().grossKg()).isEqualTo(new BigDecimal("200"));
+  }
+
+  @Test
+  void goodsTextsAreToldOnceEachAndCutWhereTheyGrowBeyondBounds() {
+    String twice = "FTX+AAA+++TEA'FTX+AAA+++TEA'FTX+AAA+++RICE'";
+    assertThat(goods(twice)).isEqualTo("TEA; RICE");
+
+    StringBuilder many = new StringBuilder();
+    for (int i = 0; i < 2000; i++) {
+      many.append("FTX+AAA+++GOODS NUMBER ").append(i).append('\'');
+    }
+    assertThat(goods(many.toString()))
+        .hasSizeLessThan(Limits.EDIFACT_TEXT_CHARACTERS * 2)
+        .endsWith("…");
+  }
+
+  private static String goods(String texts) {
+    List<Fact> facts = read("CUSCAR", MANIFEST + VESSEL + "CNI+1'RFF+BM:M1'GID+1+1:CT'" + texts);
+    return String.valueOf(only(facts, Fact.Bill.class).goods());
   }
 
   @Test
