@@ -1,0 +1,87 @@
+package tongguan.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import tongguan.base.StartFailure;
+import tongguan.base.database.DatabaseUrl;
+import tongguan.base.database.EmbeddedPostgres;
+
+/** A platform in a process of its own, with its embedded database, as it runs in production. */
+final class PlatformProcess implements AutoCloseable {
+  private final Process process;
+  private final Path data;
+  private final URI address;
+
+  private PlatformProcess(Process process, Path data, URI address) {
+    this.process = process;
+    this.data = data;
+    this.address = address;
+  }
+
+  static PlatformProcess start(Path data) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:+UseG1GC",
+                "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "tongguan.Tongguan",
+                "run",
+                "--port",
+                "0",
+                "--sample",
+                "none",
+                "--data",
+                data.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("ready ")) {
+        return new PlatformProcess(
+            process, data, URI.create(line.substring("ready ".length()) + "/"));
+      }
+    }
+    throw StartFailure.environment("The platform under test did not start on " + data + ".");
+  }
+
+  URI address() {
+    return address;
+  }
+
+  /** The credential for local imports. */
+  String token() throws IOException {
+    return Files.readString(data.resolve("senders/local-import.token")).strip();
+  }
+
+  /** The database as its owner, past the application. */
+  Connection owner() throws SQLException {
+    DatabaseUrl url = EmbeddedPostgres.running(data).orElseThrow();
+    return DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
