@@ -167,22 +167,25 @@ final class DeclarationStore {
           max(s.at) filter (where s.step = 'correction-asked') as correction_asked,
           max(s.at) filter (where s.step = 'corrected') as corrected,
           max(s.at) filter (where s.step = 'released') as released,
-          max(s.at) filter (where s.step = 'release-cancelled') as release_cancelled
+          max(s.at) filter (where s.step = 'release-cancelled') as release_cancelled,
+          (array_agg(jsonb_build_object('memo', s.reference, 'total', s.amount, 'currency', s.currency,
+              'due', s.due, 'taxes', s.details) order by s.at desc, s.told_rank desc, s.told_tie desc)
+            filter (where s.step = 'duty-assessed'))[1] as memo,
+          (array_agg(s.details order by s.at desc, s.told_rank desc, s.told_tie desc)
+            filter (where s.step = 'documents-asked'))[1] as missing
         from record.step s
         where s.declaration in (select number from touched)
         group by s.declaration
       ), held as (
-        select h.declaration, bool_or(h.lifted is null or h.lifted < h.held) as held
-        from (
-          select s.declaration,
-            max(s.at) filter (where s.step = 'hold') as held,
-            max(s.at) filter (where s.step = 'hold-lifted') as lifted
-          from record.step s
-          where s.declaration in (select number from touched) and s.step in ('hold', 'hold-lifted')
-          group by s.declaration, s.reference
-        ) h
-        where h.held is not null
-        group by h.declaration
+        select s.declaration, jsonb_agg(
+            jsonb_strip_nulls(jsonb_build_object('reference', s.reference, 'reason', s.reason, 'at', s.at))
+            order by s.at desc, s.reference) as holds
+        from record.step s
+        where s.declaration in (select number from touched) and s.step = 'hold' and not exists (
+          select from record.step l
+          where l.declaration = s.declaration and l.step = 'hold-lifted' and l.reference = s.reference
+            and l.at >= s.at)
+        group by s.declaration
       ), left_port as (
         select l.declaration, bool_and(exists (
           select from record.movement m
@@ -196,7 +199,7 @@ final class DeclarationStore {
         where t.released is not null
         group by l.declaration
       ), weighed as (
-        select d.number, t.*, coalesce(h.held, false) as held,
+        select d.number, t.*, h.holds, h.holds is not null as held,
           coalesce(g.gone, false) as gone,
           t.released is not null and coalesce(t.release_cancelled < t.released, true) as is_released,
           coalesce(t.correction_asked > coalesce(t.corrected, '-infinity'), false) as correcting
@@ -225,7 +228,9 @@ final class DeclarationStore {
         from weighed w
         join record.declaration d on d.number = w.number
       ), settled as (
-        select p.number, p.phase, p.channel, p.lodged_at, p.last_step_at,
+        select p.number, p.phase, p.channel, p.lodged_at, p.last_step_at, p.holds, p.missing,
+          jsonb_strip_nulls(p.memo || jsonb_build_object(
+            'settled', coalesce(p.duty_settled >= p.duty_assessed, false))) as duty,
           case when p.is_released then p.released end as released_at,
           array_remove(array[
             case when p.held and p.phase not in ('released', 'out') then 'hold' end,
@@ -249,11 +254,14 @@ final class DeclarationStore {
       )
       update record.declaration d
       set phase = s.phase, channel = s.channel, waiting_for = s.waiting_for, next_step = s.next_step,
-        lodged_at = s.lodged_at, released_at = s.released_at, last_step_at = s.last_step_at
+        lodged_at = s.lodged_at, released_at = s.released_at, last_step_at = s.last_step_at,
+        duty = s.duty, holds = s.holds, missing = s.missing
       from settled s
       where d.number = s.number
-        and (d.phase, d.channel, d.waiting_for, d.next_step, d.lodged_at, d.released_at, d.last_step_at)
+        and (d.phase, d.channel, d.waiting_for, d.next_step, d.lodged_at, d.released_at, d.last_step_at,
+            d.duty, d.holds, d.missing)
           is distinct from
-          (s.phase, s.channel, s.waiting_for, s.next_step, s.lodged_at, s.released_at, s.last_step_at)
+          (s.phase, s.channel, s.waiting_for, s.next_step, s.lodged_at, s.released_at, s.last_step_at,
+            s.duty, s.holds, s.missing)
       """;
 }
