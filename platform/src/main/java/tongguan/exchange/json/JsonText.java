@@ -18,6 +18,9 @@ final class JsonText {
   /** Places before or behind the point; far beyond any amount, far below what hurts. */
   private static final int LARGEST_EXPONENT = 40;
 
+  /** As the schemas say of amounts written as text. */
+  private static final int MOST_PLACES = 6;
+
   private JsonText() {}
 
   /** Only UTF-8: the parser would guess UTF-16 and UTF-32 from zero bytes. */
@@ -64,7 +67,11 @@ final class JsonText {
       return isModest(node.decimalValue())
           ? Optional.empty()
           : Optional.of(
-              Rejection.at(pointer, "number-out-of-range", null, "a number of common size"));
+              Rejection.at(
+                  pointer,
+                  "number-out-of-range",
+                  shown(node),
+                  "a number of common size with at most 6 places"));
     }
     int index = 0;
     for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -89,7 +96,8 @@ final class JsonText {
 
   private static boolean isModest(BigDecimal number) {
     return Math.abs((long) number.precision() - number.scale()) <= LARGEST_EXPONENT
-        && Math.abs((long) number.scale()) <= LARGEST_EXPONENT;
+        && Math.abs((long) number.scale()) <= LARGEST_EXPONENT
+        && number.stripTrailingZeros().scale() <= MOST_PLACES;
   }
 
   static boolean isStorable(String text) {
@@ -109,5 +117,16 @@ final class JsonText {
   /** RFC 6901 §3. */
   static String escaped(String name) {
     return name.replace("~", "~0").replace("/", "~1");
+  }
+
+  /** Never written out: a few characters may stand for a billion digits. */
+  private static String shown(JsonNode number) {
+    BigDecimal value = number.decimalValue();
+    return isShort(value) ? value.toPlainString() : value.unscaledValue().bitLength() + " bits";
+  }
+
+  private static boolean isShort(BigDecimal value) {
+    return value.precision() <= LARGEST_EXPONENT
+        && Math.abs((long) value.scale()) <= LARGEST_EXPONENT;
   }
 }
