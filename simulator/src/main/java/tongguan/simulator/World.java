@@ -1,64 +1,77 @@
 package tongguan.simulator;
 
-import java.io.PrintStream;
+import java.io.IOException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import tongguan.simulator.air.Flight;
+import tongguan.simulator.port.Call;
+import tongguan.simulator.port.SeaCall;
+import tongguan.simulator.port.Serials;
+import tongguan.simulator.port.Yard;
+import tongguan.simulator.trade.Dice;
+import tongguan.simulator.wire.Journal;
 
 /**
- * Weeks of port life, voyage by voyage: about three quarters of the containers come in, the others
- * go out. Ships and flights are spread evenly, the last ones after {@code until}, so that work is
- * open everywhere.
+ * Weeks of port life, voyage by voyage in the order of arrival; only the current voyage and what
+ * stands in the yards are in memory. About three quarters of the containers come in, the others go
+ * out. More ships come after the end, so that work is open everywhere.
  */
 final class World {
   private static final Duration AHEAD = Duration.ofDays(3);
 
+  /** How long the last ship that counts has lain at its berth. */
+  private static final Duration BERTHED = Duration.ofHours(10);
+
+  private static final int LEAST_CALL = 20;
+  private static final int LARGEST_CALL = 2_000;
+  private static final int CALLS_OF_A_SMALL_WORLD = 40;
+  private static final int CONTAINERS_A_DAY = 400;
+
   private final Journal journal;
   private final long seed;
-  private final ZonedDateTime until;
-  private final PrintStream progress;
-  private long serial;
+  private final LocalDateTime until;
+  private final Progress progress;
+  private final Serials serials = new Serials();
+  private final Yard yard = new Yard();
 
-  World(Journal journal, long seed, ZonedDateTime until, PrintStream progress) {
+  World(Journal journal, long seed, LocalDateTime until, Progress progress) {
     this.journal = journal;
     this.seed = seed;
     this.until = until;
     this.progress = progress;
   }
 
-  /** A number that nothing else in this world has. */
-  long nextSerial() {
-    return ++serial;
-  }
-
-  void live(int containers) {
-    int perCall = Math.clamp(containers / 40, 20, 2_000);
-    int calls = Math.ceilDiv(containers, perCall);
-    Duration span = Duration.ofDays(Math.clamp(containers / 400, 14, 120));
-    for (int call = 0; call < calls; call++) {
-      ZonedDateTime arrival = moment(call, calls, span);
-      new SeaCall(this, journal, seed, call, arrival)
-          .sail(Math.min(perCall, containers - call * perCall));
+  void live(int containers) throws IOException {
+    int usual = Math.clamp(containers / CALLS_OF_A_SMALL_WORLD, LEAST_CALL, LARGEST_CALL);
+    int calls = Math.ceilDiv(containers, usual);
+    Duration span = Duration.ofDays(Math.clamp(containers / CONTAINERS_A_DAY, 14, 120));
+    Duration between = span.dividedBy(calls);
+    int ahead = (int) AHEAD.dividedBy(between);
+    for (int call = 0; call < calls + ahead; call++) {
+      LocalDateTime arrival =
+          until
+              .minus(between.multipliedBy(calls - 1 - call))
+              .minus(BERTHED)
+              .truncatedTo(ChronoUnit.MINUTES);
+      sail(call, arrival, call < calls ? Math.min(usual, containers - call * usual) : usual);
       if (call % 2 == 0) {
-        new Flight(this, journal, seed, call / 2, arrival.plusHours(7))
-            .fly(Math.max(8, perCall / 4));
+        fly(call / 2, arrival.plusHours(7), Math.max(30, usual / 3));
       }
-      if (progress(call, calls)) {
-        progress.printf("\rsample world: %d of %d voyages", call + 1, calls);
-      }
+      progress.done(call + 1, calls + ahead);
     }
-    progress.println();
   }
 
-  private boolean progress(int call, int calls) {
-    return call % Math.max(1, calls / 50) == 0 || call == calls - 1;
+  private void sail(int index, LocalDateTime arrival, int containers) throws IOException {
+    Dice dice = new Dice(seed, "ship", index);
+    Call call = Call.of(dice, index, arrival);
+    new SeaCall(journal, yard, serials, dice, call).sail(containers);
+    journal.closeVoyage(dice);
   }
 
-  private ZonedDateTime moment(int call, int calls, Duration span) {
-    long seconds = span.plus(AHEAD).toSeconds();
-    return until
-        .minus(span)
-        .plusSeconds(seconds * call / Math.max(1, calls - 1))
-        .withSecond(0)
-        .withNano(0);
+  private void fly(int index, LocalDateTime arrival, int parcels) throws IOException {
+    Dice dice = new Dice(seed, "flight", index);
+    new Flight(journal, serials, dice, index, arrival).fly(parcels);
+    journal.closeVoyage(dice);
   }
 }

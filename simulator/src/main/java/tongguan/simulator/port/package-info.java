@@ -1,0 +1,3 @@
+/** Ships, containers, yards and gates, and what carriers and terminals report of them. */
+@org.jspecify.annotations.NullMarked
+package tongguan.simulator.port;
