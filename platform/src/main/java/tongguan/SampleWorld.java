@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The port world that a first start loads: written by the simulator, a program of its own, and sent
- * in by the door that production uses. Interrupted, it is sent again from the start, and what is
- * known already changes nothing.
+ * in by the door that production uses. Interrupted, the same files are sent again from the start,
+ * and what is known already changes nothing.
  */
 final class SampleWorld {
   private static final String SIMULATOR = "tongguan.simulator";
@@ -42,8 +42,10 @@ final class SampleWorld {
     }
     Path folder = data.resolve("sample");
     try {
-      Folders.delete(folder);
-      simulate(containers, folder);
+      if (!Files.exists(folder.resolve("index.json"))) {
+        Folders.delete(folder);
+        simulate(containers, folder);
+      }
       send(folder, platform);
       Files.move(folder.resolve("index.json"), index());
       Folders.delete(folder);
@@ -109,13 +111,13 @@ final class SampleWorld {
       JsonNode tries = Json.read(Files.readAllBytes(index())).path("try");
       out.println("try one of these numbers:");
       tries
-          .propertyStream()
-          .forEach(entry ->
+          .values()
+          .forEach(one ->
               out.printf(
                   "  %-24s %s · %s%n",
-                  entry.getKey(),
-                  entry.getValue().path("zh").asString(""),
-                  entry.getValue().path("en").asString("")));
+                  one.path("key").asString(""),
+                  one.path("zh").asString(""),
+                  one.path("en").asString("")));
     } catch (IOException | Json.Malformed unreadable) {
       // Only suggestions are lost.
     }

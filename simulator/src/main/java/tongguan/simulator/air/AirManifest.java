@@ -1,7 +1,9 @@
 package tongguan.simulator.air;
 
 import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tongguan.simulator.trade.Places;
 import tongguan.simulator.wire.Interchange;
 import tongguan.simulator.wire.Journal;
@@ -43,7 +45,12 @@ final class AirManifest {
         .moment("189", departure)
         .moment("132", arrival);
     int line = 0;
+    Set<String> masters = new HashSet<>();
     for (Parcel parcel : carried) {
+      if (!parcel.house().isEmpty() && masters.add(parcel.master())) {
+        line++;
+        consolidation(out, parcel.master(), line, carried);
+      }
       line++;
       consignment(out, parcel, line);
     }
@@ -51,9 +58,23 @@ final class AirManifest {
     journal.send(out);
   }
 
+  private static void consolidation(
+      Interchange out, String master, int line, List<Parcel> carried) {
+    List<Parcel> houses =
+        carried.stream().filter(parcel -> parcel.master().equals(master)).toList();
+    out.segment("CNI", String.valueOf(line))
+        .segment("RFF", "MWB:" + dashed(master))
+        .segment("GID", "1", houses.size() + ":PK")
+        .segment("FTX", "AAA", "", "", "CONSOLIDATION AS PER MANIFEST")
+        .weight("AAE", "G", houses.stream().mapToInt(Parcel::grams).sum());
+  }
+
+  private static String dashed(String waybill) {
+    return waybill.substring(0, 3) + '-' + waybill.substring(3);
+  }
+
   private void consignment(Interchange out, Parcel parcel, int line) {
-    String master = parcel.master().substring(0, 3) + '-' + parcel.master().substring(3);
-    out.segment("CNI", String.valueOf(line)).segment("RFF", "MWB:" + master);
+    out.segment("CNI", String.valueOf(line)).segment("RFF", "MWB:" + dashed(parcel.master()));
     if (!parcel.house().isEmpty()) {
       out.segment("RFF", "HWB:" + parcel.house());
     }

@@ -6,7 +6,8 @@ import tongguan.simulator.trade.Party;
 /**
  * What one air waybill carries.
  *
- * @param house empty for freight that has its master to itself
+ * @param house empty for freight that has its master to itself, and for the master of a
+ *     consolidation
  * @param pieces of the goods
  */
 record Parcel(

@@ -72,6 +72,7 @@ final class BrokenMessages {
     soundGate(out);
     gate(out, moment()).end();
     out.broken("傳輸中斷,訊息不完整", "the transmission broke off amid the message");
+    out.broken("傳輸中斷,缺少 UNZ", "and its interchange has no end");
     out.cutOff();
     journal.send(out);
   }
