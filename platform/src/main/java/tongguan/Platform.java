@@ -46,7 +46,7 @@ public final class Platform implements AutoCloseable {
     Ids ids = new Ids(clock);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.operations = new Operations(database, registry);
-    this.exchange = new Exchange(database, ids, clock, new Record());
+    this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     Dossier dossier = new Dossier(database, clock);
 
     routes.addAll(operations.routes());

@@ -1,5 +1,6 @@
 package tongguan.exchange;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -43,12 +44,14 @@ public final class Exchange implements AutoCloseable {
 
   private final Backlog backlog;
   private final Clock clock;
+  private final MeterRegistry registry;
   private @Nullable DropFolder dropFolder;
 
   /** Each transmission at work holds its body in memory, so there are few at a time. */
   private final Semaphore desks = new Semaphore(Limits.TRANSMISSIONS_AT_WORK, true);
 
-  public Exchange(Database database, Ids ids, Clock clock, Record record) {
+  public Exchange(Database database, Ids ids, Clock clock, Record record, MeterRegistry registry) {
+    this.registry = registry;
     this.database = database;
     this.ids = ids;
     this.clock = clock;
@@ -196,6 +199,7 @@ public final class Exchange implements AutoCloseable {
 
   private String process(Trust trust, Handed handed, UUID transmission, Cut cut) {
     List<Verdict> verdicts = intake.take(trust, transmission, cut.arrivals());
+    count(verdicts);
     List<String> control =
         cut.acknowledgement()
             .of(verdicts.stream().map(v -> Optional.ofNullable(v.reason())).toList());
@@ -214,6 +218,14 @@ public final class Exchange implements AutoCloseable {
       return reply;
     });
     return reply;
+  }
+
+  private void count(List<Verdict> verdicts) {
+    for (Outcome outcome : Outcome.values()) {
+      registry
+          .counter("exchange_messages", "outcome", outcome.code())
+          .increment(Reply.count(verdicts, outcome));
+    }
   }
 
   private static Problem refused(UUID transmission, Rejection reason, boolean chinese) {

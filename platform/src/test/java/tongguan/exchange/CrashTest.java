@@ -39,7 +39,7 @@ class CrashTest {
         blocker.createStatement().execute("lock table record.movement in access exclusive mode");
         CompletableFuture<HttpResponse<String>> unanswered = post(node, address);
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> node.rows("select outcome from exchange.message").size() == 1);
 
         victim.destroyForcibly().waitFor();
@@ -52,7 +52,7 @@ class CrashTest {
 
       try (Node next = node.beside()) {
         await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofSeconds(60))
             .until(() ->
                 next.rows("select outcome from exchange.message")
                     .equals(List.of(List.of("applied"))));
@@ -73,7 +73,7 @@ class CrashTest {
               + "received_at = now() - interval '1 hour'");
 
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(() ->
               node.rows("select outcome from exchange.message")
                   .equals(List.of(List.of("quarantined"))));

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +127,9 @@ class DropFolderTest {
   }
 
   private static void awaitFiles(Path folder, int count) {
-    await().until(() -> Files.isDirectory(folder) && filesIn(folder).size() == count);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Files.isDirectory(folder) && filesIn(folder).size() == count);
   }
 
   private static List<Path> filesIn(Path folder) {

@@ -1,8 +1,10 @@
 package tongguan.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,7 +89,8 @@ class EdifactHttpTest {
         "update exchange.message set outcome = 'received', applied_at = null, received_at = now() - "
             + "interval '1 hour' where reference = 'X4/4'");
 
-    org.awaitility.Awaitility.await()
+    await()
+        .atMost(Duration.ofSeconds(60))
         .until(() ->
             node.rows("select outcome from exchange.message where reference = 'X4/4'")
                 .equals(List.of(List.of("applied"))));

@@ -80,4 +80,22 @@ class ExchangeHttpTest {
         .isEqualTo(401);
     assertThat(node.postAs("", "application/json", "{}").statusCode()).isEqualTo(401);
   }
+
+  @Test
+  void outcomesAreCounted() {
+    node.send(Messages.gateIn("REF-9", "TGHU9999990", "2026-11-20T09:00:00+08:00"));
+
+    assertThat(node.get("/metrics").body())
+        .containsPattern("exchange_messages_total\\{outcome=\"applied\"\\} [1-9]");
+  }
+
+  @Test
+  void schemasArePublishedWithTheirTag() {
+    assertThat(Node.json(node.get("/api/v1/schemas")).path("items").size()).isEqualTo(11);
+    HttpResponse<String> schema = node.get("/api/v1/schemas/NX5105");
+    assertThat(schema.statusCode()).isEqualTo(200);
+    assertThat(schema.headers().firstValue("ETag")).isPresent();
+    assertThat(Node.json(schema).path("title").stringValue()).contains("進口報單");
+    assertThat(node.get("/api/v1/schemas/nothing").statusCode()).isEqualTo(404);
+  }
 }
