@@ -31,6 +31,10 @@ export default defineConfig({
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/api\//, /^\/health\//, /^\/metrics/],
         globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}'],
+        // A megabyte that most devices never need: kept once it has been used.
+        runtimeCaching: [{ urlPattern: /\/assets\/.*\.wasm$/, handler: 'CacheFirst', options: { cacheName: 'tongguan-wasm' } }],
+        // The first page is one page for all addresses; answering "/" by the same rule keeps it from depending on Vary.
+        directoryIndex: null,
         cleanupOutdatedCaches: true,
         clientsClaim: true,
         skipWaiting: true,

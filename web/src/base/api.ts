@@ -1,4 +1,4 @@
-import { language } from './i18n.svelte'
+import { language, t } from './i18n.svelte'
 
 /** What the platform says when it says no (RFC 9457). */
 export type Problem = {
@@ -32,7 +32,8 @@ export async function ask<T>(path: string, options: { etag?: string; method?: st
       ...(options.method ? { body: JSON.stringify(options.body ?? {}) } : {}),
     })
     if (response.status === 304) return { kind: 'unchanged' }
-    const body: unknown = await response.json()
+    const body: unknown = await response.json().catch(() => undefined)
+    if (body === undefined) return { kind: 'problem', problem: { code: 'unreadable-answer', title: t('problem.unreadable'), status: response.status < 500 ? 502 : response.status } }
     if (response.ok) return { kind: 'ok', body: body as T, etag: response.headers.get('ETag') }
     return { kind: 'problem', problem: body as Problem }
   } catch {

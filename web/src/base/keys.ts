@@ -3,7 +3,7 @@
 export function shown(kind: string, key: string): string {
   if (kind === 'container' && /^[A-Z]{4}\d{7}$/.test(key)) return `${key.slice(0, 4)} ${key.slice(4, 10)} ${key.slice(10)}`
   if (kind === 'declaration' && key.length === 14)
-    return [key.slice(0, 2), key.slice(2, 4), key.slice(4, 6), key.slice(6, 10), key.slice(10)].join('/')
+    return [key.slice(0, 2), key.slice(2, 4).trim(), key.slice(4, 6), key.slice(6, 10), key.slice(10)].join('/')
   if (kind === 'bill' && /^\d{11}(\/|$)/.test(key)) return `${key.slice(0, 3)}-${key.slice(3, 7)} ${key.slice(7)}`
   return key
 }

@@ -9,7 +9,7 @@ function format(kind: 'day' | 'minute'): Intl.DateTimeFormat {
   if (!made) {
     made = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : 'zh-TW', {
       timeZone: 'Asia/Taipei',
-      month: '2-digit',
+      month: language() === 'en' ? 'short' : '2-digit',
       day: '2-digit',
       ...(kind === 'minute' ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : { year: 'numeric' }),
     })

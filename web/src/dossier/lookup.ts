@@ -2,36 +2,45 @@ import { ask, type Problem } from '../base/api'
 import { keep, kept } from '../base/store'
 import type { Candidate, Dossier, Found } from './types'
 
+/** Where a dossier on the screen comes from: this device while the platform is being asked, then what it answered. */
+export type Source = 'asking' | 'server' | 'unchanged' | 'device'
+
 /** What a look-up came to, and how old it is where it comes from this device. */
 export type Lookup =
-  | { kind: 'dossier'; dossier: Dossier; fetched: number; from: 'server' | 'unchanged' | 'device' }
+  | { kind: 'dossier'; dossier: Dossier; fetched: number; from: Source }
   | { kind: 'candidates'; candidates: Candidate[] }
   | { kind: 'problem'; problem: Problem }
   | { kind: 'offline' }
 
 const plain = (typed: string): string => typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '')
 
-/** Asks the platform, with what the device has as the condition; without a network gives what the device has. */
-export async function lookUp(typed: string): Promise<Lookup> {
+/**
+ * Shows at once what the device has, then asks the platform with that as the condition and shows the answer; without a
+ * network what the device has stays, with its age.
+ */
+export async function lookUp(typed: string, show: (found: Lookup) => void): Promise<void> {
   const id = plain(typed)
-  const known = await kept(id)
+  const known = await kept(id).catch(() => undefined)
+  const copy = (from: Source, fetched: number): Lookup => ({ kind: 'dossier', dossier: known?.body as Dossier, fetched, from })
+  if (known) show(copy('asking', known.fetched))
   const answer = await ask<Found>('/api/v1/dossiers?key=' + encodeURIComponent(typed), known?.etag ? { etag: known.etag } : {})
   const now = Date.now()
   switch (answer.kind) {
-    case 'ok': {
-      if ('candidates' in answer.body) return { kind: 'candidates', candidates: answer.body.candidates }
-      await keep({ key: id, etag: answer.etag, body: answer.body, fetched: now, opened: now })
-      return { kind: 'dossier', dossier: answer.body, fetched: now, from: 'server' }
-    }
+    case 'ok':
+      if ('candidates' in answer.body) return show({ kind: 'candidates', candidates: answer.body.candidates })
+      show({ kind: 'dossier', dossier: answer.body, fetched: now, from: 'server' })
+      return keep({ key: id, etag: answer.etag, body: answer.body, fetched: now, opened: now })
     case 'unchanged':
-      if (!known) return { kind: 'offline' }
-      await keep({ ...known, fetched: now, opened: now })
-      return { kind: 'dossier', dossier: known.body as Dossier, fetched: now, from: 'unchanged' }
+      if (!known) return show({ kind: 'offline' })
+      show(copy('unchanged', now))
+      return keep({ ...known, fetched: now, opened: now })
     case 'problem':
-      return { kind: 'problem', problem: answer.problem }
+      // A busy platform takes nothing away that the device has; a number that is gone is said to be gone.
+      if (known && answer.problem.status >= 500) return show(copy('device', known.fetched))
+      return show({ kind: 'problem', problem: answer.problem })
     case 'offline':
-      if (!known) return { kind: 'offline' }
-      await keep({ ...known, opened: now })
-      return { kind: 'dossier', dossier: known.body as Dossier, fetched: known.fetched, from: 'device' }
+      if (!known) return show({ kind: 'offline' })
+      show(copy('device', known.fetched))
+      return keep({ ...known, opened: now })
   }
 }

@@ -4,6 +4,7 @@
  */
 const FASTEST_HAND_MS = 50
 const SHORTEST = 5
+const LONGEST = 80
 
 export function listenForWedge(found: (text: string) => void): () => void {
   let burst = ''
@@ -30,7 +31,7 @@ export function listenForWedge(found: (text: string) => void): () => void {
       }
       const text = burst
       burst = ''
-      found(text)
+      if (text.length <= LONGEST) found(text)
     } else if (event.key !== 'Shift') {
       burst = ''
     }

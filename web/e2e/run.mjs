@@ -1,0 +1,57 @@
+// Drives the client in a real Chromium against a running platform: the one at TONGGUAN_URL (its sender's credential in
+// TONGGUAN_TOKEN_FILE), or one started here for the length of the run. Ends with a line of counts.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const web = fileURLToPath(new URL('..', import.meta.url))
+const PATIENCE_MS = 300_000
+const CONTAINERS = '600'
+
+async function startPlatform() {
+  const data = mkdtempSync(join(tmpdir(), 'tongguan-e2e-'))
+  const platform = spawn(resolve(web, '../tongguan'), ['run', '--port', '0', '--data', data, '--sample', CONTAINERS], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = await new Promise((found, failed) => {
+    let said = ''
+    const timer = setTimeout(() => failed(new Error('the platform was not ready in time')), PATIENCE_MS)
+    platform.stdout.on('data', (chunk) => {
+      said += chunk
+      const ready = said.match(/^ready (http:\S+)/m)
+      if (ready) {
+        clearTimeout(timer)
+        found(ready[1])
+      }
+    })
+    platform.on('exit', (code) => failed(new Error(`the platform ended with ${code}`)))
+  })
+  const stop = () =>
+    new Promise((stopped) => {
+      platform.removeAllListeners('exit')
+      platform.on('exit', () => {
+        rmSync(data, { recursive: true, force: true })
+        stopped()
+      })
+      platform.kill('SIGTERM')
+    })
+  return { url, token: join(data, 'senders/local-import.token'), stop }
+}
+
+const given = process.env.TONGGUAN_URL
+const platform = given ? { url: given, token: process.env.TONGGUAN_TOKEN_FILE, stop: () => {} } : await startPlatform()
+if (!platform.token) throw new Error('TONGGUAN_TOKEN_FILE must name the file with a sender’s credential')
+const report = join(mkdtempSync(join(tmpdir(), 'tongguan-report-')), 'report.json')
+try {
+  spawnSync('npx', ['vitest', 'run', '--config', 'e2e/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)], {
+    cwd: web,
+    stdio: 'inherit',
+    env: { ...process.env, TONGGUAN_URL: platform.url, TONGGUAN_TOKEN: readFileSync(platform.token, 'utf8').trim() },
+  })
+} finally {
+  await platform.stop()
+}
+const counts = JSON.parse(readFileSync(report, 'utf8'))
+const failed = counts.numFailedTests + (counts.success || counts.numFailedTests > 0 ? 0 : 1)
+console.log(`${counts.numPassedTests} passed, ${failed} failed, ${counts.numPendingTests} skipped`)
+process.exit(failed > 0 ? 1 : 0)

@@ -1,0 +1,33 @@
+// Pictures of every page in three sizes and both languages, for the eye: npm run shots -- FOLDER [page ...], with TONGGUAN_URL.
+import { mkdirSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+
+const base = process.env.TONGGUAN_URL ?? 'http://127.0.0.1:8080'
+const [folder = 'shots', ...only] = process.argv.slice(2)
+mkdirSync(folder, { recursive: true })
+const first = async (path) => (await (await fetch(base + path)).json()).items[0] ?? {}
+const of = (key) => '/d?k=' + encodeURIComponent(key ?? '')
+const c3x = (await first('/api/v1/declarations?channel=C3X&limit=1')).key
+const voyage = (await first('/api/v1/voyages?mode=sea&to=2026-11-18&limit=1')).key
+const box = (await first('/api/v1/movements?movement=gate-out&limit=1')).container
+const pages = {
+  home: '/', container: of(box), declaration: of(c3x), voyage: of(voyage), company: of((await first('/api/v1/bonded-checks?limit=1')).company),
+  examination: of((await first('/api/v1/examinations?limit=1')).key), unknown: of('CSQU3054380'), flow: '/list/flow', movements: '/list/movements', voyages: '/list/voyages',
+  manifest: '/list/manifest?voyage=' + encodeURIComponent(voyage), messages: '/messages', message: '/messages/' + (await first('/api/v1/messages?outcome=quarantined&limit=1')).id, settings: '/settings',
+}
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+for (const language of ['zh-TW', 'en'])
+  for (const [width, height] of [[390, 844], [820, 1180], [1366, 768]]) {
+    const context = await browser.newContext({ viewport: { width, height }, locale: language, serviceWorkers: 'block', hasTouch: width < 1000 })
+    await context.addInitScript((spoken) => localStorage.setItem('tongguan.language', spoken), language)
+    const page = await context.newPage()
+    for (const [name, path] of Object.entries(pages)) {
+      if (only.length > 0 && !only.includes(name)) continue
+      await page.goto(base + path)
+      await page.locator('main h1').first().waitFor()
+      await page.waitForTimeout(250)
+      await page.screenshot({ path: `${folder}/${name}-${width}-${language}.png` })
+    }
+    await context.close()
+  }
+await browser.close()

@@ -1,0 +1,58 @@
+import { inject } from 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    url: string
+    token: string
+  }
+}
+
+export const url = (): string => inject('url')
+
+/** The platform's own answer, past the browser: how a spec finds numbers that are really there. */
+export async function ask<T>(path: string): Promise<T> {
+  const response = await fetch(url() + path, { headers: { Accept: 'application/json' } })
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+  return (await response.json()) as T
+}
+
+export type Row = Record<string, string>
+type Page = { items: Row[] }
+
+export async function first(path: string): Promise<Row> {
+  const row = (await ask<Page>(path)).items[0]
+  if (!row) throw new Error(`the sample world has nothing for ${path}`)
+  return row
+}
+
+type Dossier = { subject: { kind: string; key: string }; bills?: { key: string; house?: string; voyage: string }[]; voyages?: { key: string }[]; declarations?: { key: string }[] }
+export const dossier = (key: string): Promise<Dossier> => ask<Dossier>('/api/v1/dossiers?key=' + encodeURIComponent(key))
+
+/** A container that came by sea, with a bill, a declaration and a voyage: the officer's usual case. */
+export async function aUsualContainer(): Promise<string> {
+  const { items } = await ask<Page>('/api/v1/movements?movement=gate-out&limit=100')
+  for (const { container } of items) {
+    const found = await dossier(container as string)
+    if (found.bills?.length && found.declarations?.length === 1 && found.voyages?.length) return container as string
+  }
+  throw new Error('no container of the sample world has a bill, a declaration and a voyage')
+}
+
+let sent = 0
+const run = Date.now().toString(36).toUpperCase()
+/** Never used before, so that a run against a platform that keeps its data tells its own things. */
+export const unique = (prefix: string): string => `${prefix}${run}${(++sent).toString(36).toUpperCase()}`
+
+/** Posts messages as a sending system does. */
+export async function post(messages: { kind: string; payload: object }[]): Promise<{ messages: { id: string; outcome: string }[] }> {
+  const body = messages.map(({ kind, payload }) => ({
+    kind, reference: unique('E2E'), sender: 'TWCUS-KEL', eventTime: new Date().toISOString(), payload,
+  }))
+  const response = await fetch(url() + '/api/v1/messages', {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${inject('token')}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+  return (await response.json()) as { messages: { id: string; outcome: string }[] }
+}

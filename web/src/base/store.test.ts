@@ -1,0 +1,40 @@
+import { beforeEach, expect, test } from 'vitest'
+import { countKept, forgetAll, keep, kept, keepTable, recent, table } from './store'
+
+const dossier = (key: string, opened: number) => ({ key, etag: '"1"', body: { key }, fetched: opened, opened })
+
+beforeEach(() => forgetAll())
+
+test('the device keeps the last two hundred dossiers and drops the one opened longest ago', async () => {
+  for (let i = 0; i < 201; i++) await keep(dossier('K' + i, i))
+
+  expect(await countKept()).toBe(200)
+  expect(await kept('K0')).toBeUndefined()
+  expect((await kept('K1'))?.opened).toBe(1)
+})
+
+test('a dossier opened again is not the oldest any more', async () => {
+  for (let i = 0; i < 200; i++) await keep(dossier('K' + i, i))
+  await keep(dossier('K0', 1000))
+  await keep(dossier('NEW', 1001))
+
+  expect(await kept('K0')).toBeDefined()
+  expect(await kept('K1')).toBeUndefined()
+})
+
+test('the latest looked up comes first', async () => {
+  await keep(dossier('A', 1))
+  await keep(dossier('B', 3))
+  await keep(dossier('C', 2))
+
+  expect((await recent(2)).map((each) => each.key)).toEqual(['B', 'C'])
+})
+
+test('deleting leaves nothing, the code tables included', async () => {
+  await keep(dossier('A', 1))
+  await keepTable('reference', null, {})
+  await forgetAll()
+
+  expect(await countKept()).toBe(0)
+  expect(await table('reference')).toBeUndefined()
+})
