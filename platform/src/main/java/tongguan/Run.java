@@ -1,15 +1,13 @@
 package tongguan;
 
 import java.io.PrintStream;
-import java.net.BindException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import tongguan.base.StartFailure;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.EmbeddedPostgres;
 import tongguan.base.database.Migrations;
+import tongguan.base.http.WebHost;
 
 /** The verb {@code run}: one platform from the first line of its log to the last. */
 final class Run {
@@ -17,44 +15,48 @@ final class Run {
 
   /** Serves until the process is told to stop; everything is closed when the process ends. */
   static int run(Settings settings, PrintStream out) {
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stop, stopped), "stop"));
-    try (DataFolder data = DataFolder.hold(settings.data())) {
-      serve(settings, data, out, stop);
+    try (Termination termination = Termination.ofThisThread()) {
+      try (DataFolder data = DataFolder.hold(settings.data())) {
+        WebHost.requirePort(settings.port());
+        serve(settings, data, out, termination);
+      } catch (RuntimeException interrupted) {
+        if (!termination.isAsked()) {
+          throw interrupted;
+        }
+      }
       return 0;
-    } finally {
-      stopped.countDown();
-    }
-  }
-
-  private static void await(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      stopped.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
   private static void serve(
-      Settings settings, DataFolder data, PrintStream out, CountDownLatch stop) {
+      Settings settings, DataFolder data, PrintStream out, Termination termination) {
     Optional<DatabaseUrl> external = settings.database();
     if (external.isPresent()) {
       Migrations.requireServer(external.get());
-      serve(settings, external.get(), settings.owner().orElse(external.get()), out, stop);
+      serve(settings, external.get(), settings.owner().orElse(external.get()), out, termination);
       return;
     }
     try (EmbeddedPostgres embedded = EmbeddedPostgres.start(data.path())) {
-      serve(settings, embedded.owner(), embedded.owner(), out, stop);
+      serve(settings, embedded.owner(), embedded.owner(), out, termination);
     }
   }
 
   private static void serve(
-      Settings settings, DatabaseUrl url, DatabaseUrl owner, PrintStream out, CountDownLatch stop) {
+      Settings settings,
+      DatabaseUrl url,
+      DatabaseUrl owner,
+      PrintStream out,
+      Termination termination) {
     try (Platform platform = new Platform(url, owner, settings.port(), Clock.systemUTC())) {
+      serve(platform, settings, out, termination);
+    }
+  }
+
+  private static void serve(
+      Platform platform, Settings settings, PrintStream out, Termination termination) {
+    try {
       platform.open(settings.data());
-      start(platform, settings.port());
+      platform.start();
       URI address = URI.create("http://127.0.0.1:" + platform.port());
       SampleWorld sample = new SampleWorld(settings.data(), out);
       sample.load(settings.sample(), address);
@@ -63,25 +65,12 @@ final class Run {
           "demo account: development officer, signed in on this machine only (no password)");
       out.println("ready " + address);
       out.flush();
-      stop.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void start(Platform platform, int port) {
-    try {
-      platform.start();
-    } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BindException) {
-          throw StartFailure.environment(
-              "Port "
-                  + port
-                  + " is taken; choose another with --port, or stop what listens there.");
-        }
-      }
-      throw e;
+      termination.await();
+    } catch (InterruptedException stopping) {
+      // The wish is heard; what follows is to close, in peace.
+    } finally {
+      // Closing waits for what was accepted, which an interrupted thread could not.
+      boolean unused = Thread.interrupted();
     }
   }
 }

@@ -75,9 +75,12 @@ final class SampleWorld {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    if (!simulator.waitFor(2, TimeUnit.HOURS) || simulator.exitValue() != 0) {
-      simulator.destroy();
-      throw new IOException("the simulator failed");
+    try {
+      if (!simulator.waitFor(2, TimeUnit.HOURS) || simulator.exitValue() != 0) {
+        throw new IOException("the simulator failed");
+      }
+    } finally {
+      simulator.destroyForcibly();
     }
   }
 

@@ -3,6 +3,7 @@ package tongguan;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import tongguan.base.StartFailure;
 import tongguan.exchange.sending.ImportVerb;
@@ -19,6 +20,9 @@ public final class Tongguan {
     System.exit(run(Arrays.asList(arguments), System.out, System.err));
   }
 
+  /**
+   * Returns the exit code: 0, 1 where the machine or the data is at fault, 2 for the command line.
+   */
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
       if (arguments.isEmpty()) {
@@ -37,6 +41,11 @@ public final class Tongguan {
     } catch (StartFailure failure) {
       err.println(failure.getMessage());
       return failure.exitCode();
+    } catch (RuntimeException fault) {
+      LoggerFactory.getLogger(Tongguan.class).error("a fault of our own", fault);
+      err.println(
+          "Tongguan has to stop because of a fault of its own; the log line above says which.");
+      return StartFailure.ENVIRONMENT;
     }
   }
 }

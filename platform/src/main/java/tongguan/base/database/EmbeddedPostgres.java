@@ -1,5 +1,7 @@
 package tongguan.base.database;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +13,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import tongguan.base.Folders;
 import tongguan.base.StartFailure;
 
@@ -25,6 +28,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   static final String OWNER = "tongguan_owner";
   static final String APPLICATION = "tongguan_app";
   private static final String DATABASE = "tongguan";
+  private static final int PATIENCE_SECONDS = 120;
 
   private final Path binaries;
   private final Path cluster;
@@ -56,8 +60,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         postgres.initialise(data);
       }
       postgres.stopOrphan();
-      postgres.startServer();
-      Migrations.createDatabase(postgres);
+      postgres.startWithDatabase();
       return postgres;
     } catch (IOException e) {
       throw failure(
@@ -129,6 +132,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  private void startWithDatabase() {
+    boolean done = false;
+    try {
+      startServer();
+      Migrations.createDatabase(this);
+      done = true;
+    } finally {
+      if (!done) {
+        close();
+      }
+    }
+  }
+
   private void startServer() {
     List<String> command =
         List.of(
@@ -196,35 +212,44 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * PostgreSQL refuses to run as root. In a user namespace of its own the process is nobody, and
    * still reaches the files that root owns.
    */
-  private Outcome execute(List<String> command) {
-    List<String> whole = new ArrayList<>();
-    if ("root".equals(System.getProperty("user.name"))) {
-      whole.addAll(List.of("unshare", "--user"));
+  private static List<String> unprivileged(List<String> command) {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      return command;
     }
+    List<String> whole = new ArrayList<>(List.of("unshare", "--user"));
     whole.addAll(command);
+    return whole;
+  }
+
+  /** Runs a program of PostgreSQL to its end, also for a thread that is told to stop. */
+  private static Outcome execute(List<String> command) {
+    boolean interrupted = Thread.interrupted();
     try {
       Path output = Files.createTempFile("tongguan-postgres", ".out");
       try {
         // To a file and not a pipe: the server would inherit the pipe and keep it open for good.
         Process process =
-            new ProcessBuilder(whole)
+            new ProcessBuilder(unprivileged(command))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start();
-        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
-        if (!ended) {
+        CompletableFuture<Process> end = process.onExit().orTimeout(PATIENCE_SECONDS, SECONDS);
+        try {
+          return new Outcome(end.join().exitValue(), Files.readString(output));
+        } catch (CompletionException tooLong) {
           process.destroyForcibly();
+          return new Outcome(-1, "no end after " + PATIENCE_SECONDS + " s");
         }
-        return new Outcome(ended ? process.exitValue() : -1, Files.readString(output));
       } finally {
         Files.deleteIfExists(output);
       }
     } catch (IOException e) {
       return new Outcome(-1, String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Outcome(-1, "interrupted");
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -241,6 +266,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (detail.contains("No space left on device")) {
       return StartFailure.environment(
           "The disk is full: " + what + ". Free some space or choose another folder with --data.");
+    }
+    if (detail.contains("unshare")) {
+      return StartFailure.environment(
+          "PostgreSQL does not run as root and this machine allows no user namespace ("
+              + detail.strip()
+              + "); run Tongguan as an ordinary user, or set TONGGUAN_DATABASE_URL.");
     }
     String last = detail.strip();
     return StartFailure.environment(

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import tongguan.base.StartFailure;
 
 /**
@@ -19,7 +20,17 @@ public final class Migrations {
   private Migrations() {}
 
   public static void run(DatabaseUrl owner, List<String> rooms) {
-    Flyway.configure(Migrations.class.getClassLoader())
+    try {
+      flyway(owner, rooms).migrate();
+    } catch (FlywayException e) {
+      throw StartFailure.environment(
+          "The database at %s cannot be brought to the shape that this version needs (%s)."
+              .formatted(owner, String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ")));
+    }
+  }
+
+  private static Flyway flyway(DatabaseUrl owner, List<String> rooms) {
+    return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(owner.jdbc(), owner.user(), owner.password())
         .locations(rooms.stream().map(room -> "classpath:migration/" + room).toArray(String[]::new))
         .defaultSchema("base")
@@ -27,8 +38,7 @@ public final class Migrations {
         .outOfOrder(true)
         .failOnMissingLocations(true)
         .validateMigrationNaming(true)
-        .load()
-        .migrate();
+        .load();
   }
 
   /** Makes the platform's database where the embedded server does not have it yet. */

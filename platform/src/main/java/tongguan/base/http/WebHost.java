@@ -6,7 +6,10 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +18,7 @@ import java.util.TreeSet;
 import tongguan.base.Ids;
 import tongguan.base.Limits;
 import tongguan.base.Problem;
+import tongguan.base.StartFailure;
 
 /**
  * The web server: mounts the rooms' routes, asks the gate before each, and turns every outcome into
@@ -24,6 +28,7 @@ public final class WebHost implements AutoCloseable {
   private final Serving serving;
   private final SlowPeers slowPeers;
   private final WebServer server;
+  private final int port;
 
   public WebHost(
       int port, List<Route> routes, Route.Handler client, Gate gate, Ids ids, Traffic traffic) {
@@ -38,6 +43,7 @@ public final class WebHost implements AutoCloseable {
       Ids ids,
       Traffic traffic,
       Patience patience) {
+    this.port = port;
     this.slowPeers = new SlowPeers(patience);
     this.serving = new Serving(gate, ids, traffic, slowPeers, patience);
     this.server =
@@ -130,8 +136,32 @@ public final class WebHost implements AutoCloseable {
         .producing(Set.of());
   }
 
+  /**
+   * Refuses a port that another program listens on, in one sentence; asked before anything else is
+   * started.
+   */
+  public static void requirePort(int port) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (IOException e) {
+      throw portRefused(port, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static StartFailure portRefused(int port, String reason) {
+    String what = reason.contains("in use") ? "is taken" : "cannot be used (" + reason + ")";
+    return StartFailure.environment(
+        "Port %d %s; choose another with --port, or stop what listens there."
+            .formatted(port, what));
+  }
+
   public void start() {
     server.start();
+    // The server keeps the reason to itself: it logs it and returns.
+    if (!server.isRunning()) {
+      throw portRefused(port, "in use");
+    }
     slowPeers.start();
   }
 
