@@ -22,7 +22,12 @@ final class DossierSql {
 
   /** What a kind adds to the sets: how it is found, and what of it is around it. */
   private record Part(
-      String hit, String bills, String containers, String declarations, String voyages) {}
+      String hit,
+      String bills,
+      String containers,
+      String declarations,
+      String voyages,
+      String checks) {}
 
   private static final Map<RecordKind, Part> PARTS = new EnumMap<>(RecordKind.class);
 
@@ -49,6 +54,10 @@ final class DossierSql {
             union
             select m.voyage from hit join record.movement m on m.container = hit.key
             where hit.kind = 'container' and m.voyage is not null\
+            """,
+            """
+            select x.number from hit join record.bonded_check x on x.containers @> array[hit.key]
+            where hit.kind = 'container'\
             """));
     PARTS.put(
         RecordKind.DECLARATION,
@@ -69,14 +78,17 @@ final class DossierSql {
             """
             select d.voyage from hit join record.declaration d on d.number = hit.key
             where hit.kind = 'declaration' and d.voyage is not null\
+            """,
+            """
+            select x.number from hit join record.bonded_check x on x.declarations @> array[hit.key]
+            where hit.kind = 'declaration'\
             """));
     PARTS.put(
         RecordKind.BILL,
         new Part(
             """
-            select distinct 'bill', key from record.bill where key = any (?::text[])
-            union
-            select 'bill', key from record.bill where house = any (?::text[])\
+            (select distinct 'bill', key from record.bill
+            where key = any (?::text[]) or house = any (?::text[]))\
             """,
             """
             select b.key, b.voyage from hit join record.bill b on b.key = hit.key where hit.kind = 'bill'\
@@ -89,6 +101,7 @@ final class DossierSql {
             select l.declaration from hit join record.declaration_bill l on l.bill = hit.key
             where hit.kind = 'bill'\
             """,
+            "",
             ""));
     PARTS.put(
         RecordKind.VOYAGE,
@@ -108,7 +121,8 @@ final class DossierSql {
             (select d.number from hit join record.declaration d on d.voyage = hit.key
             where hit.kind = 'voyage' limit 50)\
             """,
-            "select key from hit where kind = 'voyage'"));
+            "select key from hit where kind = 'voyage'",
+            ""));
     PARTS.put(
         RecordKind.PERMIT,
         new Part(
@@ -125,7 +139,8 @@ final class DossierSql {
             where hit.kind = 'permit'\
             """,
             "",
-            "select p.voyage from hit join record.permit p on p.number = hit.key where hit.kind = 'permit'"));
+            "select p.voyage from hit join record.permit p on p.number = hit.key where hit.kind = 'permit'",
+            ""));
     PARTS.put(
         RecordKind.SEAL,
         new Part(
@@ -138,6 +153,7 @@ final class DossierSql {
             where hit.kind = 'seal'\
             """,
             "select s.container from hit join record.seal s on s.number = hit.key where hit.kind = 'seal'",
+            "",
             "",
             ""));
     PARTS.put(
@@ -153,7 +169,11 @@ final class DossierSql {
             (select d.number from hit join record.declaration d on d.trader_company = hit.key
             where hit.kind = 'company' order by d.lodged_at desc nulls last limit 50)\
             """,
-            ""));
+            "",
+            """
+            (select x.number from hit join record.bonded_check x on x.company = hit.key
+            where hit.kind = 'company' order by x.told_at desc limit 51)\
+            """));
     PARTS.put(
         RecordKind.EXAMINATION,
         new Part(
@@ -168,6 +188,7 @@ final class DossierSql {
             select e.declaration from hit join record.examination e on e.number = hit.key
             where hit.kind = 'examination'\
             """,
+            "",
             ""));
     PARTS.put(
         RecordKind.BONDED_CHECK,
@@ -184,7 +205,8 @@ final class DossierSql {
             from hit join record.bonded_check k on k.number = hit.key, unnest(k.declarations) as x(declaration)
             where hit.kind = 'bonded-check'\
             """,
-            ""));
+            "",
+            "select key from hit where kind = 'bonded-check'"));
   }
 
   /** The statement for keys that may be of these kinds. */
@@ -205,6 +227,8 @@ final class DossierSql {
         + "\n), v(key) as (\n"
         + union(kinds, Part::voyages, ONE_COLUMN)
         + "\nunion\nselect voyage from b"
+        + "\n), k(number) as (\n"
+        + union(kinds, Part::checks, ONE_COLUMN)
         + "\n)"
         + DossierJson.ASSEMBLE;
   }

@@ -39,7 +39,7 @@ final class Lists {
           Map.entry("kind", text("d.declaration_kind = ?")),
           Map.entry("direction", text("d.direction = ?")),
           Map.entry("trader", number("d.trader_company = ?")),
-          Map.entry("waiting", text("d.waiting_for @> array[?]")),
+          Map.entry("waiting", text("d.waiting_for @> array[?::text]")),
           Map.entry("from", moment("d.lodged_at >= ?")),
           Map.entry("to", moment("d.lodged_at < ?")));
 

@@ -51,7 +51,11 @@ public final class Readings {
     readVoyage(today);
     BillKey.parse(typed).ifPresent(bill -> add(RecordKind.BILL, bill.value()));
     String compact = Typed.compact(typed);
-    if (typed.indexOf('/') < 0 && NUMBER.matcher(compact).matches()) {
+    // A whole container number is also taken for a bill, which carriers number alike, and for
+    // nothing else: its form
+    // is told apart from permits and seals by four letters and seven digits.
+    boolean container = compact.length() == 11 && isoContainer().isPresent();
+    if (!container && typed.indexOf('/') < 0 && NUMBER.matcher(compact).matches()) {
       readPlainNumber(compact);
     }
   }
