@@ -130,8 +130,15 @@ public final class Interchange {
   }
 
   private void append(String element) {
+    if (element.indexOf(FREE) < 0) {
+      text.append(
+          manner.betweenComponents() == ':'
+              ? element
+              : element.replace(':', manner.betweenComponents()));
+      return;
+    }
     boolean free = false;
-    String spelled = element.indexOf(FREE) < 0 ? element : manner.spelled(element);
+    String spelled = manner.spelled(element);
     for (int i = 0; i < spelled.length(); i++) {
       char c = spelled.charAt(i);
       if (c == FREE) {

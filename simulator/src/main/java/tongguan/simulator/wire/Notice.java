@@ -127,15 +127,9 @@ public final class Notice {
   }
 
   private void quote(String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        text.append('\\').append(c);
-      } else {
-        text.append(c);
-      }
-    }
-    text.append('"');
+    boolean plain = value.indexOf('"') < 0 && value.indexOf('\\') < 0;
+    text.append('"')
+        .append(plain ? value : value.replace("\\", "\\\\").replace("\"", "\\\""))
+        .append('"');
   }
 }
