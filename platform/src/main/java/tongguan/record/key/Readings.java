@@ -21,6 +21,7 @@ public final class Readings {
   private static final Pattern SEA_CALL =
       Pattern.compile("(?:IMO ?)?([0-9]{7})[ /-]+([A-Z0-9]{1,17})");
   private static final Pattern NUMBER = Pattern.compile("[A-Z0-9]{1,20}");
+  private static final Pattern DASHED = Pattern.compile("(?=.*[A-Z0-9])[A-Z0-9-]{1,20}");
   private static final int LONGEST_SEAL = 15;
 
   private final String typed;
@@ -77,11 +78,20 @@ public final class Readings {
   private void readPlainNumber(String compact) {
     ContainerNumber.parse(compact).ifPresent(number -> add(RecordKind.CONTAINER, number.value()));
     CompanyNumber.parse(compact).ifPresent(number -> add(RecordKind.COMPANY, number.value()));
-    add(RecordKind.PERMIT, compact);
-    add(RecordKind.EXAMINATION, compact);
-    add(RecordKind.BONDED_CHECK, compact);
-    if (compact.length() <= LONGEST_SEAL) {
-      add(RecordKind.SEAL, compact);
+    readNumberOfPaper(compact);
+    String dashed = typed.replace(" ", "");
+    if (DASHED.matcher(dashed).matches()) {
+      readNumberOfPaper(dashed);
+    }
+  }
+
+  /** Permits, examinations, checks and seals keep the dashes that their issuers gave them. */
+  private void readNumberOfPaper(String number) {
+    add(RecordKind.PERMIT, number);
+    add(RecordKind.EXAMINATION, number);
+    add(RecordKind.BONDED_CHECK, number);
+    if (number.length() <= LONGEST_SEAL) {
+      add(RecordKind.SEAL, number);
     }
   }
 
