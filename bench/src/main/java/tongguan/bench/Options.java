@@ -35,4 +35,8 @@ final class Options {
     }
     return Integer.parseInt(text);
   }
+
+  String text(String name, String otherwise) {
+    return values.getOrDefault(name, otherwise);
+  }
 }

@@ -28,6 +28,11 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   static PlatformProcess start(Path data) throws IOException {
+    return start(data, 0);
+  }
+
+  /** Loads the sample world on the first start of a data folder; that may take its time. */
+  static PlatformProcess start(Path data, int sample) throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -35,6 +40,7 @@ final class PlatformProcess implements AutoCloseable {
                 "-XX:+UseG1GC",
                 "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dtongguan.simulator=" + System.getProperty("tongguan.simulator", ""),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "tongguan.Tongguan",
@@ -42,10 +48,11 @@ final class PlatformProcess implements AutoCloseable {
                 "--port",
                 "0",
                 "--sample",
-                "none",
+                String.valueOf(sample),
                 "--data",
                 data.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(
+                sample > 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD)
             .start();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -71,6 +78,10 @@ final class PlatformProcess implements AutoCloseable {
   Connection owner() throws SQLException {
     DatabaseUrl url = EmbeddedPostgres.running(data).orElseThrow();
     return DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+  }
+
+  DatabaseUrl database() {
+    return EmbeddedPostgres.running(data).orElseThrow();
   }
 
   @Override

@@ -42,6 +42,14 @@ public final class Dossier {
     record Unreadable() implements Answer {}
   }
 
+  /**
+   * The statement behind a look-up of this text, with a text array of keys for each placeholder:
+   * for explaining it and for measuring it without us.
+   */
+  public static Optional<String> statement(String typed, LocalDate today) {
+    return Readings.of(typed, today).map(readings -> new DossierSql().statement(readings.kinds()));
+  }
+
   /** One statement where the number is known. */
   public Answer find(String typed) {
     LocalDate today = clock.instant().atZone(TAIWAN).toLocalDate();

@@ -175,7 +175,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "fsync=on",
             "full_page_writes=on",
             "synchronous_commit=on",
-            "max_connections=60",
+            "max_connections=120",
             "shared_buffers=" + MemoryShare.sharedBuffersMegabytes() + "MB",
             "effective_cache_size=" + MemoryShare.cacheMegabytes() + "MB",
             "max_wal_size=4GB",
