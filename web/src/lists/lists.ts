@@ -1,7 +1,7 @@
 import type { TextKey } from '../base/i18n.svelte'
 
 /** What each list shows and by what it can be narrowed; the platform's lists have the same names. */
-export type Kind = 'key' | 'text' | 'moment' | 'kg' | 'phase' | 'step' | 'channel' | 'movement' | 'result' | 'place' | 'port' | 'office' | 'waits' | 'method' | 'state' | 'scope' | 'premises'
+export type Kind = 'key' | 'text' | 'moment' | 'kg' | 'count' | 'phase' | 'step' | 'channel' | 'movement' | 'result' | 'place' | 'port' | 'office' | 'waits' | 'method' | 'state' | 'scope' | 'premises'
 export type Column = { member: string; text: TextKey; kind: Kind; of?: string }
 export type Filter = { name: string; text: TextKey; kind: 'text' | 'date' | 'choice'; choices?: string[]; words?: 'phase' | 'channel' | 'movement' | 'result' | 'wait' | 'kind' }
 export type List = { title: TextKey; columns: Column[]; filters: Filter[] }
@@ -82,7 +82,7 @@ export const LISTS: Record<string, List> = {
     columns: [
       { member: 'vesselName', text: 'field.vessel', kind: 'text' }, { member: 'key', text: 'kind.voyage', kind: 'key', of: 'voyage' },
       { member: 'loadPort', text: 'field.loadPort', kind: 'port' }, { member: 'dischargePort', text: 'field.dischargePort', kind: 'port' },
-      { member: 'eta', text: 'field.eta', kind: 'moment' }, { member: 'ata', text: 'field.ata', kind: 'moment' }, { member: 'registration', text: 'field.registration', kind: 'text' },
+      { member: 'eta', text: 'field.eta', kind: 'moment' }, { member: 'ata', text: 'field.ata', kind: 'moment' }, { member: 'registration', text: 'field.registration', kind: 'key', of: 'voyage' },
     ],
     filters: [
       { name: 'q', text: 'filter.vessel', kind: 'text' }, { name: 'mode', text: 'filter.mode', kind: 'choice', choices: ['sea', 'air'] },
@@ -93,7 +93,7 @@ export const LISTS: Record<string, List> = {
     title: 'nav.manifest',
     columns: [
       { member: 'key', text: 'kind.bill', kind: 'key', of: 'bill' }, { member: 'goods', text: 'field.goods', kind: 'text' },
-      { member: 'consignee.name', text: 'field.consignee', kind: 'text' }, { member: 'packages', text: 'field.packages', kind: 'text' },
+      { member: 'consignee.name', text: 'field.consignee', kind: 'text' }, { member: 'packages', text: 'field.packages', kind: 'count' },
       { member: 'grossKg', text: 'field.gross', kind: 'kg' }, { member: 'containers', text: 'section.containers', kind: 'key', of: 'container' }, { member: 'state', text: 'field.state', kind: 'state' },
     ],
     filters: [],
