@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const [log, fast] = process.argv.slice(2)
+const [log, fast, ...failedParts] = process.argv.slice(2)
 const sum = { passed: 0, failed: 0, skipped: 0 }
 const add = (name, passed, failed, skipped) => {
   console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`)
@@ -41,6 +41,9 @@ if (fast === 'no') {
   if (line) add('browser', Number(line[1]), Number(line[2]), Number(line[3]))
   else add('browser', 0, 0, 0)
 }
+
+// A part can fail with all its tests passed: the format, a licence, a type that does not fit.
+if (sum.failed === 0) sum.failed = failedParts.length
 
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`)
 process.exit(sum.failed > 0 ? 1 : 0)
