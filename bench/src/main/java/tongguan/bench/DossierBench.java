@@ -67,7 +67,8 @@ final class DossierBench {
           "world: %s rows in the record, %d keys asked for at random%n",
           rows(platform), keys.size());
       HttpLoad http = new HttpLoad(platform.address(), keys, scratch);
-      DatabaseLoad database = new DatabaseLoad(platform.database(), keys.getFirst(), keys.size(), scratch);
+      DatabaseLoad database =
+          new DatabaseLoad(platform.database(), keys.getFirst(), keys.size(), scratch);
       http.run(connections, Math.min(seconds, 5));
       List<Rate> ofPlatform = new ArrayList<>();
       List<Rate> ofDatabase = new ArrayList<>();
