@@ -93,8 +93,8 @@ public final class Flight {
           new Parcel(
               freight ? waybill() : master,
               freight ? "" : "EX" + Numbers.padded(serials.next(), 9),
-              freight || dice.chance(0.3) ? Party.company(dice) : Party.person(dice),
-              Party.shipper(dice),
+              freight || dice.chance(0.3) ? Party.company(dice, goods.code()) : Party.person(dice),
+              Party.shipper(dice, goods.code()),
               goods,
               pieces,
               pieces * goods.gramsEach() + dice.between(20, 200)));

@@ -42,8 +42,8 @@ final class Announcement {
     Lading.Consignment touched = carried.get(which);
     switch (dice.between(1, 3)) {
       case 1 -> {
-        Bill heavier =
-            touched.master().heavier(dice.between(10, 400), 2).consignedTo(Party.company(dice));
+        Party other = Party.company(dice, touched.master().goods().code());
+        Bill heavier = touched.master().heavier(dice.between(10, 400), 2).consignedTo(other);
         carried.set(which, new Lading.Consignment(heavier, touched.houses()));
         manifest.state("4", at, List.of(heavier));
         remember(at, heavier, "艙單更正過的提單", "bill changed on its manifest");

@@ -28,17 +28,25 @@ record Bill(
     int packages = boxes.stream().mapToInt(Box::packages).sum();
     int gross = boxes.stream().mapToInt(Box::grossKg).sum();
     return new Bill(
-        number, "", Party.company(dice), Party.shipper(dice), goods, boxes, packages, gross);
+        number,
+        "",
+        Party.company(dice, goods.code()),
+        Party.shipper(dice, goods.code()),
+        goods,
+        boxes,
+        packages,
+        gross);
   }
 
   /** One of so many house bills that share the master's box. */
   Bill house(Dice dice, String number, int share) {
+    Goods part = Goods.any(dice);
     return new Bill(
         master,
         number,
-        dice.chance(0.1) ? Party.person(dice) : Party.company(dice),
-        Party.shipper(dice),
-        Goods.any(dice),
+        dice.chance(0.1) ? Party.person(dice) : Party.company(dice, part.code()),
+        Party.shipper(dice, part.code()),
+        part,
         boxes,
         Math.max(1, packages / share),
         Math.max(20, grossKg / share));

@@ -12,12 +12,24 @@ public record Party(String number, String zh, String en) {
   private static final int BROKERS = 90;
   private static final List<List<String>> WORDS = Table.rows("company-words.tsv");
   private static final List<List<String>> PEOPLE = Table.rows("people.tsv");
-  private static final List<String> SHIPPERS =
-      Table.rows("shippers.tsv").stream().map(List::getFirst).toList();
+  private static final List<Chapters> BUSINESSES =
+      WORDS.stream().map(row -> Chapters.parse(row.get(4))).toList();
+  private static final List<Shipper> SHIPPERS =
+      Table.rows("shippers.tsv").stream()
+          .map(row -> new Shipper(row.get(0), Chapters.parse(row.get(1))))
+          .toList();
 
-  /** An importer or exporter; a few of them trade much. */
-  public static Party company(Dice dice) {
-    return company(dice.skewed(0, COMPANIES - 1));
+  private record Shipper(String name, Chapters chapters) {}
+
+  /** An importer or exporter in that line of goods; a few of them trade much. */
+  public static Party company(Dice dice, String commodityCode) {
+    int words = WORDS.size();
+    int serial = dice.skewed(0, COMPANIES - 1);
+    int business = serial / words % words;
+    while (!BUSINESSES.get(business).have(commodityCode)) {
+      business = (business + 1) % words;
+    }
+    return company(serial - serial / words % words * words + business * words);
   }
 
   /** One company for each serial. */
@@ -37,8 +49,13 @@ public record Party(String number, String zh, String en) {
     return new Party("", family.get(0) + given.get(2), family.get(1) + ' ' + given.get(3));
   }
 
-  public static String shipper(Dice dice) {
-    return dice.oneOf(SHIPPERS);
+  /** Somebody abroad who sends such goods. */
+  public static String shipper(Dice dice, String commodityCode) {
+    Shipper shipper = dice.oneOf(SHIPPERS);
+    while (!shipper.chapters().have(commodityCode)) {
+      shipper = dice.oneOf(SHIPPERS);
+    }
+    return shipper.name();
   }
 
   /** A customs broker and the number of his box at the customs house. */
