@@ -1,4 +1,5 @@
 import axe from 'axe-core/axe.min.js?raw'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { anOfficer, officers, settled, type Language, type Layout } from './officer'
 import { aUsualContainer, first } from './world'
@@ -20,18 +21,25 @@ async function pages(): Promise<string[]> {
   ]
 }
 
+async function nothingFound(page: Page): Promise<void> {
+  for (const path of await pages()) {
+    await page.goto(path)
+    await settled(page)
+    const { violations } = await page.evaluate(async () =>
+      (window as unknown as { axe: Axe }).axe.run({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+    expect(violations.map((each) => `${path} ${each.id}: ${each.nodes[0]?.html.slice(0, 200)} ${each.nodes[0]?.failureSummary}`)).toEqual([])
+  }
+}
+
 for (const layout of ['phone', 'notebook'] as Layout[])
   for (const language of ['zh-TW', 'en'] as Language[])
-    test(`axe finds nothing on any page: ${layout}, ${language}`, async () => {
-      const page = await anOfficer({ layout, language, script: axe })
-      for (const path of await pages()) {
-        await page.goto(path)
-        await settled(page)
-        const { violations } = await page.evaluate(async () =>
-          (window as unknown as { axe: Axe }).axe.run({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
-        expect(violations.map((each) => `${path} ${each.id}: ${each.nodes[0]?.html.slice(0, 200)} ${each.nodes[0]?.failureSummary}`)).toEqual([])
-      }
-    }, 120_000)
+    test(`axe finds nothing on any page: ${layout}, ${language}`, async () => nothingFound(await anOfficer({ layout, language, script: axe })), 120_000)
+
+test('axe finds nothing in the dark either', async () => {
+  const page = await anOfficer({ layout: 'tablet', script: axe })
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await nothingFound(page)
+}, 120_000)
 
 test('axe is really looking: a picture without words is found', async () => {
   const page = await anOfficer({ script: axe })
