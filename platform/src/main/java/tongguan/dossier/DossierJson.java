@@ -45,6 +45,7 @@ final class DossierJson {
         limit 51
       ), top as (
         select last.container, last.movement, last.place, last.at,
+          coalesce(last.movement in ('gate-out', 'load'), false) as left_port,
           open.number, open.phase, open.waiting_for, open.next_step, open.last_step_at,
           ship.key as ship, (ship.ata).value as ata, (ship.atd).value as atd
         from (values (1)) one
@@ -75,8 +76,8 @@ final class DossierJson {
                 when top.ship is not null then 'announced' end,
               'where': case when top.container is not null then json_object(
                 'place': top.place, 'movement': top.movement, 'at': top.at) end,
-              'waitingFor': nullif(top.waiting_for, '{}'),
-              'next': top.next_step,
+              'waitingFor': case when not top.left_port or hit.kind <> 'container' then nullif(top.waiting_for, '{}') end,
+              'next': case when not top.left_port or hit.kind <> 'container' then top.next_step end,
               'declaration': top.number,
               'since': coalesce(top.last_step_at, top.at) absent on null),
             'timeline': (
