@@ -71,8 +71,6 @@ final class BrokenMessages {
     Interchange out = interchange("X");
     soundGate(out);
     gate(out, moment()).end();
-    out.broken("傳輸中斷,訊息不完整", "the transmission broke off amid the message");
-    out.broken("傳輸中斷,缺少 UNZ", "and its interchange has no end");
     out.cutOff();
     journal.send(out);
   }
@@ -158,7 +156,7 @@ final class BrokenMessages {
 
   private void lineCutOff() {
     String line = "{\"kind\":\"N5116\",\"reference\":\"" + reference("CUT") + "\",\"sender\":";
-    journal.tellBroken(at, "", line, "中斷的 JSON", "JSON that breaks off");
+    journal.tellBroken(at, "", "", line, "中斷的 JSON", "JSON that breaks off");
   }
 
   private void tell(String kind, Notice payload, String zh, String en) {
@@ -170,7 +168,7 @@ final class BrokenMessages {
             .put("eventTime", at)
             .put("payload", payload)
             .line();
-    journal.tellBroken(at, kind, line, zh, en);
+    journal.tellBroken(at, kind, reference("X"), line, zh, en);
   }
 
   private Interchange interchange(String prefix) {

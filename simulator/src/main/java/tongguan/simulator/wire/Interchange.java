@@ -88,8 +88,10 @@ public final class Interchange {
     faults.add(new Fault(type, reference + '/' + messages, zh, en));
   }
 
-  /** Lets the transmission break off amid the last message. */
+  /** Lets the transmission break off amid the last message, so that its own end is missing, too. */
   public void cutOff() {
+    broken("傳輸中斷,訊息不完整", "the transmission broke off amid the message");
+    faults.add(new Fault("", reference, "交換封包缺少 UNZ", "an interchange without its end"));
     cutOff = true;
   }
 

@@ -62,11 +62,15 @@ public final class Journal {
     }
   }
 
-  /** Sends a line that must end in quarantine; {@code kind} is empty where none can be read. */
-  public void tellBroken(LocalDateTime at, String kind, String line, String zh, String en) {
+  /**
+   * Sends a line that must end in quarantine; {@code kind} and {@code reference} are empty where
+   * none can be read.
+   */
+  public void tellBroken(
+      LocalDateTime at, String kind, String reference, String line, String zh, String en) {
     if (hasHappened(at)) {
       add(at, line, Map.of(kind.isEmpty() ? "unreadable" : kind, 1), false);
-      index.broken(kind, "", zh, en);
+      index.broken(kind, reference, zh, en);
     }
   }
 
