@@ -17,16 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** HTTP as bytes on a real socket, for what no client library would send. */
-final class Wire {
+public final class Wire {
   private Wire() {}
 
   /** One answer as it came. */
-  record Answer(int status, Map<String, String> headers, byte[] body) {
-    Optional<String> header(String name) {
+  public record Answer(int status, Map<String, String> headers, byte[] body) {
+    public Optional<String> header(String name) {
       return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    String text() {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
   }
@@ -36,12 +36,12 @@ final class Wire {
    *
    * @param rest bytes at the end that are not an answer
    */
-  record Reply(List<Answer> answers, boolean closed, byte[] rest) {
-    List<Integer> statuses() {
+  public record Reply(List<Answer> answers, boolean closed, byte[] rest) {
+    public List<Integer> statuses() {
       return answers.stream().map(Answer::status).toList();
     }
 
-    Answer only() {
+    public Answer only() {
       if (answers.size() != 1) {
         throw new AssertionError("expected one answer: " + statuses());
       }
@@ -49,7 +49,7 @@ final class Wire {
     }
   }
 
-  static Reply send(int port, String request) {
+  public static Reply send(int port, String request) {
     return send(port, request.getBytes(StandardCharsets.ISO_8859_1), 400);
   }
 
