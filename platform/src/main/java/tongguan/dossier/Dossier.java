@@ -60,6 +60,7 @@ public final class Dossier {
     return store
         .find(readings.get())
         .<Answer>map(Answer.Found::new)
+        .or(() -> store.housesOf(readings.get().keys(RecordKind.BILL)).map(Answer.Found::new))
         .orElseGet(() -> unknown(readings.get()));
   }
 

@@ -46,7 +46,7 @@ final class DossierJson {
       ), top as (
         select last.container, last.movement, last.place, last.at,
           coalesce(last.movement in ('gate-out', 'load'), false) as left_port,
-          open.number, open.phase, open.waiting_for, open.next_step, open.last_step_at,
+          open.number, open.direction, open.phase, open.waiting_for, open.next_step, open.last_step_at,
           ship.key as ship, (ship.ata).value as ata, (ship.atd).value as atd
         from (values (1)) one
         left join lateral (select * from moves limit 1) last on true
@@ -76,7 +76,12 @@ final class DossierJson {
                 when top.ship is not null then 'announced' end,
               'where': case when top.container is not null then json_object(
                 'place': top.place, 'movement': top.movement, 'at': top.at) end,
-              'waitingFor': case when not top.left_port or hit.kind <> 'container' then nullif(top.waiting_for, '{}') end,
+              'waitingFor': case
+                when hit.kind <> 'container' then nullif(top.waiting_for, '{}')
+                when top.left_port then null
+                when top.movement is null and top.ship is not null and top.direction is distinct from 'export'
+                  then array_prepend('discharge', coalesce(top.waiting_for, '{}'))
+                else nullif(top.waiting_for, '{}') end,
               'next': case when not top.left_port or hit.kind <> 'container' then top.next_step end,
               'declaration': top.number,
               'since': coalesce(top.last_step_at, top.at) absent on null),

@@ -241,6 +241,7 @@ final class DossierSql {
 
       union
       select l.declaration from b join record.declaration_bill l on l.bill = b.key
+      where exists (select from hit where kind in ('container', 'seal'))
       """;
 
   private static boolean walksFromBills(Set<RecordKind> kinds) {

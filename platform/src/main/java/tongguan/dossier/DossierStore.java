@@ -60,6 +60,34 @@ final class DossierStore {
     statement.setArray(parameter, connection.createArrayOf("text", texts.toArray()));
   }
 
+  /**
+   * The house bills of a master that no message has stated itself, as candidates: JSON as UTF-8;
+   * empty where there are none.
+   */
+  Optional<byte[]> housesOf(List<String> masters) {
+    return database.query(connection -> {
+      try (PreparedStatement statement = connection.prepareStatement(HOUSES)) {
+        setTexts(connection, statement, 1, masters);
+        try (ResultSet row = statement.executeQuery()) {
+          return row.next() ? Optional.ofNullable(row.getBytes(1)) : Optional.empty();
+        }
+      }
+    });
+  }
+
+  private static final String HOUSES =
+      """
+      select json_object('candidates': json_agg(json_object('kind': 'bill', 'key': h.key,
+        'about': concat_ws(' · ', h.goods, h.consignee)) order by h.key) returning text)
+      from (
+        select distinct on (b.key) b.key, b.goods, b.consignee
+        from record.bill b
+        where b.master = any (?::text[]) and b.house is not null
+        order by b.key
+        limit 51) h
+      having count(*) > 0
+      """;
+
   /** Which of these container numbers are on record. */
   List<String> knownContainers(List<String> numbers) {
     return database.query(connection -> {

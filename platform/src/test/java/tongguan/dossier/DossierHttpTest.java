@@ -60,12 +60,13 @@ class DossierHttpTest {
       DeclarationNumber.parse("ZZ//15/1234/5678").orElseThrow();
 
   private final HttpClient client = HttpClient.newHttpClient();
+  private DatabaseUrl url;
   private Platform platform;
   private Database database;
 
   @BeforeAll
   void start() {
-    DatabaseUrl url = TestDatabase.empty();
+    url = TestDatabase.empty();
     platform = new Platform(url, url, 0, Clock.systemUTC());
     platform.start();
     database = new Database(url, 2);
@@ -202,6 +203,73 @@ class DossierHttpTest {
         return statement.executeUpdate("delete from record.permit where number = 'COSU6123456780'");
       }
     });
+  }
+
+  @Test
+  void aMasterThatNobodyStatedIsAnsweredWithItsHouses() {
+    BillKey orphan = BillKey.of("16012345675", "EX77").orElseThrow();
+    tell(List.of(bill(1, orphan, FLIGHT, WRONG)));
+
+    JsonNode candidates = json(look("160-1234 5675")).path("candidates");
+
+    assertThat(candidates.at("/0/key").stringValue()).isEqualTo("16012345675/EX77");
+  }
+
+  @Test
+  void aDeclarationShowsItsOwnStateAndNotThatOfAnotherOnTheSameBill() {
+    DeclarationNumber rejected = DeclarationNumber.parse("AA//15/1234/9999").orElseThrow();
+    tell(
+        List.of(
+            new Fact.Declaration(
+                told(5, "r"),
+                rejected,
+                Direction.IMPORT,
+                "G1",
+                "AA",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(BILL),
+                List.of()),
+            new Fact.Step(
+                told(30, "r"),
+                rejected,
+                StepKind.REJECTED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of())));
+
+    JsonNode dossier = dossier("AA//15/1234/9999");
+
+    assertThat(dossier.at("/state/phase").stringValue()).isEqualTo("rejected");
+    assertThat(keys(dossier, "declarations")).containsExactly("AA  1512349999");
+    TestDatabase.execute(
+        url,
+        "delete from record.declaration where number = 'AA  1512349999';"
+            + "delete from record.declaration_bill where declaration = 'AA  1512349999';"
+            + "delete from record.step where declaration = 'AA  1512349999'");
+  }
+
+  @Test
+  void aBoxStillAtSeaWaitsForItsDischarge() {
+    assertThat(texts(dossier("MSKU3054380").at("/state/waitingFor"))).containsExactly("discharge");
   }
 
   @Test
