@@ -7,6 +7,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import tongguan.base.Ids;
 import tongguan.base.Json;
+import tongguan.base.Limits;
 import tongguan.base.Problem;
 
 /** Problems of the wire itself: requests that the server refuses before a route is found. */
@@ -29,7 +30,7 @@ final class WireProblem implements DirectHandler {
     return switch (status.code()) {
       case 404 -> Problem.of(404, "not-found", "找不到此路徑。", "There is nothing at this path.");
       case 408 -> Problem.of(408, "too-slow", "傳送逾時。", "The request took too long to arrive.");
-      case 413 -> Problem.of(413, "too-large", "內容超過上限。", "The content is larger than the limit.");
+      case 413 -> Problem.tooLarge(Limits.TRANSMISSION_BYTES);
       case 414 -> Problem.of(414, "address-too-long", "網址過長。", "The address is too long.");
       case 501 ->
           Problem.of(501, "transfer-coding", "不支援此傳輸編碼。", "This transfer coding is not supported.");

@@ -125,6 +125,7 @@ class DatabaseTest {
   void aWarningAtCommitIsAnUnknownOutcomeToo() {
     TestDatabase.execute(url, "alter system set synchronous_standby_names = 'nobody'");
     TestDatabase.execute(url, "select pg_reload_conf()");
+    awaitThatCommitsWaitForAStandby();
     try (var canceller = Executors.newVirtualThreadPerTaskExecutor()) {
       assertThatThrownBy(() ->
               database.inTransaction(transaction -> {
@@ -138,6 +139,33 @@ class DatabaseTest {
       TestDatabase.execute(url, "alter system reset synchronous_standby_names");
       TestDatabase.execute(url, "select pg_reload_conf()");
     }
+  }
+
+  /** The server takes the setting over when its checkpointer wakes, which a busy machine delays. */
+  private static void awaitThatCommitsWaitForAStandby() {
+    String waiting = "from pg_stat_activity where wait_event = 'SyncRep'";
+    try (Database owner = new Database(url, 1);
+        var probes = Executors.newVirtualThreadPerTaskExecutor()) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> {
+            var probe =
+                probes.submit(() -> TestDatabase.execute(url, "comment on schema room is 'probe'"));
+            await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> probe.isDone() || !count(owner, waiting).equals("0"));
+            boolean waits = !probe.isDone();
+            TestDatabase.execute(url, "select pg_cancel_backend(pid) " + waiting);
+            return waits;
+          });
+    }
+  }
+
+  private static String count(Database owner, String from) {
+    return owner.query(connection -> {
+      connection.createStatement().execute("reset role");
+      return text(connection, "select count(*) " + from);
+    });
   }
 
   private static void cancelOnceItWaitsForAStandby(int backend) {
