@@ -65,7 +65,11 @@ final class DatabaseLoad {
                 "-f",
                 "dossier.sql",
                 uri.getPath().substring(1)),
-            Map.of("PGPASSWORD", database.password()),
+            Map.of(
+                "PGPASSWORD",
+                database.password(),
+                "PGOPTIONS",
+                "-c plan_cache_mode=force_generic_plan -c jit=off"),
             scratch,
             "postgresql-15");
     Matcher rate = RATE.matcher(output);
