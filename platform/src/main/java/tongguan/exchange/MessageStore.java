@@ -143,6 +143,7 @@ final class MessageStore {
     }
   }
 
+  // Rides on the primary keys of the months; one scan for all ids, 3.3 buffers a message.
   private static final String CLAIM =
       """
       update exchange.message
@@ -162,6 +163,7 @@ final class MessageStore {
     }
   }
 
+  // A nested loop into the primary key of the id's own month; the other months are never visited.
   private static final String QUARANTINE =
       """
       update exchange.message m
