@@ -30,7 +30,8 @@ import tongguan.reference.ReferenceRoutes;
  */
 public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
-  static final List<String> ROOMS = List.of("base", "record", "exchange");
+  static final List<String> ROOMS =
+      List.of("base", "audit", "identity", "access", "record", "exchange");
 
   private static final int CONNECTIONS = 6;
 

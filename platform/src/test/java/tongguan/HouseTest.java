@@ -20,10 +20,12 @@ class HouseTest {
       Map.ofEntries(
           Map.entry("base", 0),
           Map.entry("reference", 1),
-          Map.entry("access", 2),
-          Map.entry("record", 3),
-          Map.entry("exchange", 3),
-          Map.entry("dossier", 4));
+          Map.entry("audit", 1),
+          Map.entry("identity", 2),
+          Map.entry("access", 3),
+          Map.entry("record", 4),
+          Map.entry("exchange", 4),
+          Map.entry("dossier", 5));
 
   /** Rooms on one floor that may use each other, and which way. */
   private static final Map<String, String> NEIGHBOURS = Map.of("exchange", "record");

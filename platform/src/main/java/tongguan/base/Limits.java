@@ -69,5 +69,29 @@ public final class Limits {
   public static final int EXPORT_ROWS = 10_000;
   public static final int IDEMPOTENCY_KEY_CHARACTERS = 100;
 
+  /** In code points; the longest a person types or pastes, far below what a body may hold. */
+  public static final int PASSWORD_CHARACTERS_LEAST = 12;
+
+  public static final int PASSWORD_CHARACTERS_MOST = 256;
+
+  /** Passwords that may wait to be looked at; each takes some 30 ms of a processor. */
+  public static final int PASSWORD_QUEUE = 256;
+
+  public static final Duration PASSWORD_WAIT = Duration.ofSeconds(10);
+
+  /** A refused log-in is not answered sooner, so that the time says nothing about the reason. */
+  public static final Duration REFUSAL_FLOOR = Duration.ofMillis(250);
+
+  /** Sessions of one account; the oldest one ends when another begins. */
+  public static final int SESSIONS_OF_ACCOUNT = 5;
+
+  /** What was confirmed on the screen must be sent by then. */
+  public static final Duration CONFIRMATION_LIFE = Duration.ofSeconds(60);
+
+  /** What waits for a second person lapses by then. */
+  public static final Duration REQUEST_LIFE = Duration.ofDays(7);
+
+  public static final int REASON_CHARACTERS = 500;
+
   private Limits() {}
 }

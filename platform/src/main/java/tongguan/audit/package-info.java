@@ -1,0 +1,3 @@
+/** The record of who did what, which nobody can quietly change. */
+@org.jspecify.annotations.NullMarked
+package tongguan.audit;

@@ -1,0 +1,77 @@
+package tongguan.identity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as it stands in the database at the moment of the request.
+ *
+ * @param place where its tries are counted
+ * @param locked whether it is locked, or has been idle long enough to be
+ * @param district of the officer's unit; null for headquarters
+ * @param clearance 0 ordinary, 1 secret, 2 confidential (普通, 密, 機密)
+ * @param grants permissions with their scope, as {@code own record.read} or {@code all record.read}
+ */
+public record Session(
+    UUID id,
+    Stage stage,
+    String place,
+    String device,
+    String address,
+    boolean locked,
+    boolean stale,
+    Instant lockAt,
+    Instant endsAt,
+    int idleSeconds,
+    UUID account,
+    String name,
+    String nameZh,
+    String nameEn,
+    String unit,
+    @Nullable String district,
+    int clearance,
+    List<String> grants) {
+
+  public Session {
+    grants = List.copyOf(grants);
+  }
+
+  /** How far the log-in came. */
+  public enum Stage {
+    /** The password was right and a second factor is still to come. */
+    SECOND_FACTOR("second-factor"),
+    /** In, but a second factor has to be set up before anything else. */
+    ENROL("enrol"),
+    FULL("full");
+
+    private final String code;
+
+    Stage(String code) {
+      this.code = code;
+    }
+
+    public String code() {
+      return code;
+    }
+
+    static Stage of(String code) {
+      for (Stage stage : values()) {
+        if (stage.code.equals(code)) {
+          return stage;
+        }
+      }
+      throw new IllegalArgumentException(code);
+    }
+  }
+
+  /** What became of a token that was shown. */
+  public sealed interface Shown {
+    record Valid(Session session) implements Shown {}
+
+    /** Ended, expired, made up, or shown from another address or device than its own. */
+    record Invalid(String why, Optional<UUID> session) implements Shown {}
+  }
+}

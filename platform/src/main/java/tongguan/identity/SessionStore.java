@@ -1,0 +1,208 @@
+package tongguan.identity;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import tongguan.base.database.Sql;
+
+/** All SQL of sessions. Time is the database's. */
+final class SessionStore {
+  private final Connection connection;
+
+  SessionStore(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** One statement for each request: an index look-up of the token, and the officer behind it. */
+  Optional<Session> read(byte[] token) throws SQLException {
+    return Sql.of(connection, READ, token).first(SessionStore::session);
+  }
+
+  private static final String READ =
+      """
+      select s.id, s.stage, s.place, s.device, s.address, s.ends_at, s.idle_seconds,
+        s.active_at + s.idle_seconds * interval '1 second' as lock_at,
+        s.locked_at is not null
+          or s.active_at + s.idle_seconds * interval '1 second' <= clock_timestamp() as locked,
+        s.active_at < clock_timestamp() - interval '1 second' as stale,
+        a.id as account, a.name, a.name_zh, a.name_en, a.unit, u.district, a.clearance,
+        (select array_agg(h.scope || ' ' || p.permission)
+          from identity.holding h
+          join identity.role r on r.code = h.role, unnest(r.permissions) as p(permission)
+          where h.account = a.id) as grants
+      from identity.session s
+      join identity.account a on a.id = s.account
+      join identity.unit u on u.code = a.unit
+      where s.token = ? and s.ended_at is null and s.ends_at > clock_timestamp()
+        and a.ended_at is null
+      """;
+
+  private static Session session(ResultSet row) throws SQLException {
+    return new Session(
+        row.getObject("id", UUID.class),
+        Session.Stage.of(row.getString("stage")),
+        row.getString("place"),
+        row.getString("device"),
+        row.getString("address"),
+        row.getBoolean("locked"),
+        row.getBoolean("stale"),
+        Objects.requireNonNull(Sql.instant(row, "lock_at")),
+        Objects.requireNonNull(Sql.instant(row, "ends_at")),
+        row.getInt("idle_seconds"),
+        row.getObject("account", UUID.class),
+        row.getString("name"),
+        row.getString("name_zh"),
+        row.getString("name_en"),
+        row.getString("unit"),
+        row.getString("district"),
+        row.getInt("clearance"),
+        Sql.texts(row, "grants"));
+  }
+
+  /** The officer did something; not for a session that is locked by now. */
+  void touch(UUID session) throws SQLException {
+    Sql.of(connection, TOUCH, session).update();
+  }
+
+  private static final String TOUCH =
+      """
+      update identity.session set active_at = clock_timestamp()
+      where id = ? and locked_at is null and ended_at is null
+        and active_at + idle_seconds * interval '1 second' > clock_timestamp()
+      """;
+
+  void begin(UUID id, byte[] token, UUID account, Session.Stage stage, Place place, String bucket)
+      throws SQLException {
+    Sql.of(
+            connection,
+            BEGIN,
+            id,
+            token,
+            account,
+            stage.code(),
+            bucket,
+            place.device(),
+            place.address(),
+            place.agent(),
+            account)
+        .update();
+  }
+
+  /** The strictest of the officer's roles decides how long; without a role it is short. */
+  private static final String BEGIN =
+      """
+      insert into identity.session
+        (id, token, account, stage, place, device, address, agent, ends_at, idle_seconds)
+      select ?, ?, ?, ?, ?, ?, ?, ?,
+        clock_timestamp() + coalesce(min(r.session_hours), 1) * interval '1 hour',
+        coalesce(min(r.idle_seconds), 300)
+      from identity.holding h
+      join identity.role r on r.code = h.role
+      where h.account = ?
+      """;
+
+  /** So that an account has at most as many; the longest unused ones end. */
+  int endSurplus(UUID account, int most) throws SQLException {
+    return Sql.of(connection, END_SURPLUS, account, most).update();
+  }
+
+  private static final String END_SURPLUS =
+      """
+      update identity.session set ended_at = clock_timestamp(), ended_why = 'too-many'
+      where id in (
+        select id from identity.session
+        where account = ? and ended_at is null and ends_at > clock_timestamp()
+        order by active_at desc offset ?)
+      """;
+
+  boolean lock(UUID session) throws SQLException {
+    return Sql.of(
+                connection,
+                """
+                update identity.session set locked_at = coalesce(locked_at, clock_timestamp())
+                where id = ? and ended_at is null
+                """,
+                session)
+            .update()
+        > 0;
+  }
+
+  /** A new token and a new stage, after the password or a factor was verified. */
+  boolean renew(UUID session, byte[] token, Session.Stage stage) throws SQLException {
+    return Sql.of(connection, RENEW, token, stage.code(), session).update() > 0;
+  }
+
+  private static final String RENEW =
+      """
+      update identity.session
+      set token = ?, stage = ?, locked_at = null, active_at = clock_timestamp()
+      where id = ? and ended_at is null and ends_at > clock_timestamp()
+      """;
+
+  boolean end(UUID session, UUID account, String why) throws SQLException {
+    return Sql.of(
+                connection,
+                """
+                update identity.session set ended_at = clock_timestamp(), ended_why = ?
+                where id = ? and account = ? and ended_at is null
+                """,
+                why,
+                session,
+                account)
+            .update()
+        > 0;
+  }
+
+  int endAllBut(UUID account, UUID kept, String why) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session set ended_at = clock_timestamp(), ended_why = ?
+            where account = ? and id <> ? and ended_at is null
+            """,
+            why,
+            account,
+            kept)
+        .update();
+  }
+
+  /** A session as its owner sees it in the list. */
+  record Listed(
+      UUID id,
+      Instant createdAt,
+      Instant activeAt,
+      Instant endsAt,
+      String address,
+      String device,
+      String agent,
+      boolean locked) {}
+
+  List<Listed> of(UUID account) throws SQLException {
+    return Sql.of(connection, OF, account)
+        .rows(row ->
+            new Listed(
+                row.getObject("id", UUID.class),
+                Objects.requireNonNull(Sql.instant(row, "created_at")),
+                Objects.requireNonNull(Sql.instant(row, "active_at")),
+                Objects.requireNonNull(Sql.instant(row, "ends_at")),
+                row.getString("address"),
+                row.getString("device"),
+                row.getString("agent"),
+                row.getBoolean("locked")));
+  }
+
+  private static final String OF =
+      """
+      select id, created_at, active_at, ends_at, address, device, agent,
+        locked_at is not null
+          or active_at + idle_seconds * interval '1 second' <= clock_timestamp() as locked
+      from identity.session
+      where account = ? and ended_at is null and ends_at > clock_timestamp()
+      order by created_at desc
+      """;
+}
