@@ -2,66 +2,79 @@ package tongguan.audit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import tongguan.base.Ids;
-import tongguan.base.Json;
 import tongguan.base.database.Database;
 import tongguan.base.database.Sql;
 
-/** Writes what happened, in the transaction of its effect or, where there is none, in its own. */
+/**
+ * The log of who did what. Entries are written without any order among writers; a sequencer gives
+ * them one, chains them and grows a Merkle tree over them. It has database connections of its own,
+ * so that it never waits behind the work that it records.
+ */
 public final class Audit implements AutoCloseable {
-  private final Database database;
+  private static final int MONTHS_AHEAD = 2;
+
+  private final Database lane;
   private final Ids ids;
   private final Clock clock;
+  private final Committer committer;
+  private final Sequencer sequencer;
+  private @Nullable Clockwork clockwork;
 
   public Audit(Database database, Ids ids, Clock clock) {
-    this.database = database;
+    this.lane = database.lane(2);
     this.ids = ids;
     this.clock = clock;
+    this.committer = new Committer(lane);
+    this.sequencer = new Sequencer(lane);
   }
 
-  public void start() {}
-
-  /** Within the caller's transaction: both stand, or neither does. */
+  /** Within the caller's transaction: both stand, or neither does. One statement. */
   public void write(Connection transaction, Entry entry) throws SQLException {
-    Actor actor = entry.actor();
-    Sql.of(
-            transaction,
-            INSERT,
-            ids.next(),
-            Timestamp.from(clock.instant()),
-            entry.act(),
-            entry.outcome().code(),
-            entry.code(),
-            actor.account(),
-            actor.name(),
-            actor.unit(),
-            actor.device(),
-            actor.address(),
-            actor.session(),
-            entry.record(),
-            entry.results(),
-            Json.text(entry.details()),
-            entry.correlation())
-        .update();
+    EntryStore.add(transaction, line(entry));
   }
 
-  private static final String INSERT =
-      """
-      insert into audit.entry (id, node_at, act, outcome, code, account, name, unit, device, address,
-        session, record, results, details, correlation)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
-      """;
-
-  /** In a transaction of its own; it is on the disk when this returns. */
+  /**
+   * In a transaction of its own, which it may share with entries of other callers; it is on the
+   * disk when this returns. Not for callers that hold a transaction: theirs is the other one.
+   *
+   * @throws tongguan.base.Problem 503 when it could not be written: what it was for must not happen
+   */
   public void write(Entry entry) {
-    database.inTransaction(transaction -> {
-      write(transaction, entry);
-      return true;
-    });
+    committer.write(line(entry));
+  }
+
+  private Line line(Entry entry) {
+    return new Line(ids.next(), clock.instant(), entry);
+  }
+
+  /** From here on entries are put in order. */
+  public void start() {
+    clockwork = new Clockwork(sequencer, () -> {}, this::makeMonths);
+  }
+
+  private void makeMonths() {
+    boolean unused =
+        lane.query(
+            connection -> Sql.of(connection, "select audit.make_months(?)", MONTHS_AHEAD).exists());
+  }
+
+  /** Puts in order what is written by now; for tests and tools, where nothing runs behind. */
+  void sequence() {
+    int count;
+    do {
+      count = sequencer.round();
+    } while (count > 0);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    committer.close();
+    if (clockwork != null) {
+      clockwork.close();
+    }
+    lane.close();
+  }
 }

@@ -93,5 +93,18 @@ public final class Limits {
 
   public static final int REASON_CHARACTERS = 500;
 
+  /** Of an audit entry: each text, cut where it is longer, and the JSON of its details. */
+  public static final int AUDIT_TEXT_CHARACTERS = 200;
+
+  public static final int AUDIT_DETAILS_BYTES = 16 * 1024;
+
+  /** Audit entries that may wait to be committed, and that go into one commit. */
+  public static final int AUDIT_QUEUE = 4096;
+
+  public static final int AUDIT_BATCH = 512;
+
+  /** Audit entries that are put in order in one transaction. */
+  public static final int AUDIT_ROUND = 4096;
+
   private Limits() {}
 }

@@ -19,6 +19,7 @@ import tongguan.base.Problem;
  * commit looks like a success (pgjdbc).
  */
 public final class Database implements AutoCloseable {
+  private final DatabaseUrl url;
   private final HikariDataSource pool;
   private final Semaphore places;
 
@@ -29,8 +30,17 @@ public final class Database implements AutoCloseable {
   }
 
   public Database(DatabaseUrl url, int connections) {
+    this.url = url;
     this.pool = new HikariDataSource(configuration(url, connections));
     this.places = new Semaphore(connections, true);
+  }
+
+  /**
+   * The same database with connections of its own, for work that must not queue behind everything
+   * else; whoever asked for it closes it.
+   */
+  public Database lane(int connections) {
+    return new Database(url, connections);
   }
 
   private static HikariConfig configuration(DatabaseUrl url, int connections) {

@@ -14,6 +14,11 @@ public final class SqlFailure extends RuntimeException {
     this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
   }
 
+  /** For work inside of a transaction that can throw no checked exception. */
+  public static RuntimeException within(SQLException e) {
+    return of(e);
+  }
+
   /** A {@link Problem} where the database is away, else the failure. */
   static RuntimeException of(SQLException e) {
     SqlFailure failure = new SqlFailure(e);

@@ -1,0 +1,158 @@
+package tongguan.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tongguan.base.database.SqlFailure;
+
+/** What the log promises to whoever writes: together with the effect, in order, for good. */
+class AuditTest {
+  private AuditLog log;
+
+  @BeforeEach
+  void open() {
+    log = AuditLog.open();
+  }
+
+  @AfterEach
+  void close() {
+    log.close();
+  }
+
+  @Test
+  void anEntryStandsOrFallsWithTheTransactionThatItIsWrittenIn() {
+    assertThatThrownBy(() ->
+            log.database.inTransaction(transaction -> {
+              log.audit.write(transaction, log.entry("undone"));
+              throw new IllegalStateException("the effect failed");
+            }))
+        .hasMessage("the effect failed");
+    log.database.inTransaction(transaction -> {
+      log.audit.write(transaction, log.entry("effect"));
+      return true;
+    });
+
+    assertThat(log.column("select act from audit.entry")).containsExactly("effect");
+  }
+
+  @Test
+  void entriesOfManyCallersAreAllThereAndInOneOrderWithoutGaps() throws Exception {
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> writes =
+          IntStream.range(0, 2_000)
+              .<Future<?>>mapToObj(
+                  i -> callers.submit(() -> log.audit.write(log.entry("query").found(i))))
+              .toList();
+      for (Future<?> write : writes) {
+        write.get();
+      }
+    }
+    log.audit.sequence();
+
+    assertThat(log.column("select count(distinct results) from audit.entry"))
+        .containsExactly("2000");
+    assertThat(
+            log.column(
+                """
+                select count(*) || ' ' || min(seq) || ' ' || max(seq)
+                from audit.chain c join audit.entry e on e.id = c.entry
+                """))
+        .containsExactly("2000 0 1999");
+    assertThat(log.column("select count(*) from audit.subtree")).containsExactly("7");
+  }
+
+  @Test
+  void anEntryOfAnOlderTransactionIsWaitedForAndNotPassed() {
+    log.database.inTransaction(older -> {
+      log.audit.write(older, log.entry("older"));
+      log.audit.write(log.entry("younger"));
+      log.audit.sequence();
+      assertThat(log.column("select seq from audit.chain")).isEmpty();
+      return true;
+    });
+    log.audit.sequence();
+
+    assertThat(
+            log.column(
+                "select act from audit.chain c join audit.entry e on e.id = c.entry order by seq"))
+        .containsExactly("older", "younger");
+  }
+
+  @Test
+  void theApplicationAddsAndReadsAndNothingElse() {
+    log.audit.write(log.entry("query"));
+    log.audit.sequence();
+    List<String> tables =
+        log.column(
+            """
+            select c.oid::regclass from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'audit' and c.relkind in ('r', 'p')
+            """);
+
+    assertThat(tables).contains("audit.entry", "audit.chain", "audit.checkpoint", "audit.subtree");
+    for (String table : tables) {
+      String column =
+          log.column(
+                  "select attname from pg_attribute where attnum = 1 and attrelid = '"
+                      + table
+                      + "'::regclass")
+              .getFirst();
+      for (String statement :
+          List.of(
+              "update " + table + " set " + column + " = " + column,
+              "delete from " + table,
+              "truncate " + table,
+              "drop table " + table,
+              "alter table " + table + " add column more text",
+              "create trigger t before insert on " + table + " execute function f()")) {
+        assertThatThrownBy(() -> run(statement))
+            .as(statement)
+            .isInstanceOf(SqlFailure.class)
+            .cause()
+            .isInstanceOfSatisfying(
+                SQLException.class,
+                refused -> assertThat(refused.getSQLState()).isEqualTo("42501"));
+      }
+    }
+  }
+
+  private void run(String statement) {
+    boolean unused =
+        log.database.inTransaction(transaction -> transaction.createStatement().execute(statement));
+  }
+
+  @Test
+  void whatWouldBreakALineIsShownAndDoesNot() {
+    String typed = "admin\n2026-11-23 login done\r\t\u0000\u001b[31m\u2028\u202e\\u{a}\ud800";
+    Actor actor = new Actor("", typed, "", "", "", "");
+    log.audit.write(
+        Entry.refused("login", "unknown", actor, "c").with(Map.of("agent", typed + "\u0085")));
+    log.audit.write(Entry.refused("login", "unknown", actor, "c"));
+
+    assertThat(log.column("select name || details from audit.entry"))
+        .hasSize(2)
+        .allSatisfy(line ->
+            assertThat(line)
+                .contains("admin\\u{a}2026", "\\u{202e}\\\\u{a}\\u{d800}")
+                .doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]"));
+  }
+
+  @Test
+  void whatIsTooLongIsCutAndSaid() {
+    Actor actor = new Actor("", "名".repeat(10_000_000), "", "", "", "");
+    log.audit.write(
+        Entry.refused("login", "unknown", actor, "c").with(Map.of("agent", "x".repeat(100_000))));
+
+    assertThat(log.column("select length(name) || right(name, 1) || details from audit.entry"))
+        .containsExactly("200…{\"leftOutBytes\":100012}");
+  }
+}
