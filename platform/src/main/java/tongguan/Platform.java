@@ -1,5 +1,6 @@
 package tongguan;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import tongguan.access.DevelopmentAccess;
 import tongguan.access.MeRoutes;
+import tongguan.audit.Audit;
+import tongguan.audit.AuditFolder;
 import tongguan.base.Ids;
 import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
@@ -37,6 +40,7 @@ public final class Platform implements AutoCloseable {
 
   private final Database database;
   private final Operations operations;
+  private final Audit audit;
   private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
@@ -47,6 +51,8 @@ public final class Platform implements AutoCloseable {
     Ids ids = new Ids(clock);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.operations = new Operations(database, registry);
+    this.audit = new Audit(database, ids, clock);
+    Gauge.builder("audit_alarm", audit, log -> log.alarm().isPresent() ? 1 : 0).register(registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     Dossier dossier = new Dossier(database, clock);
 
@@ -62,12 +68,17 @@ public final class Platform implements AutoCloseable {
             port, routes, new StaticClient(), new DevelopmentAccess(), ids, new Traffic(registry));
   }
 
-  /** Opens what belongs to a data folder: local imports, and messages dropped as files. */
+  /**
+   * Opens what belongs to a data folder: the audit log's key and checkpoints, local imports, and
+   * messages dropped as files.
+   */
   public void open(Path data) {
+    audit.open(AuditFolder.of(data, System.getenv()));
     exchange.open(data);
   }
 
   public void start() {
+    audit.start();
     web.start();
     exchange.start();
   }
@@ -87,6 +98,7 @@ public final class Platform implements AutoCloseable {
     operations.leave();
     web.close();
     exchange.close();
+    audit.close();
     database.close();
   }
 }

@@ -33,6 +33,7 @@ public final class Tongguan {
         case "run" -> Run.run(Settings.of(rest, System.getenv()), out);
         case "import" -> ImportVerb.run(rest, System.getenv(), out);
         case "sender" -> SenderAdministration.run(rest, System.getenv(), out);
+        case "audit" -> AuditAdministration.run(rest, System.getenv(), out);
         case "train" -> Training.run(Settings.of(rest, System.getenv()));
         default ->
             throw StartFailure.usage(

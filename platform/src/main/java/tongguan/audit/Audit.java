@@ -3,7 +3,10 @@ package tongguan.audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tongguan.audit.witness.SigningKey;
+import tongguan.audit.witness.Witness;
 import tongguan.base.Ids;
 import tongguan.base.database.Database;
 import tongguan.base.database.Sql;
@@ -21,6 +24,7 @@ public final class Audit implements AutoCloseable {
   private final Clock clock;
   private final Committer committer;
   private final Sequencer sequencer;
+  private @Nullable Checkpoints checkpoints;
   private @Nullable Clockwork clockwork;
 
   public Audit(Database database, Ids ids, Clock clock) {
@@ -50,9 +54,33 @@ public final class Audit implements AutoCloseable {
     return new Line(ids.next(), clock.instant(), entry);
   }
 
-  /** From here on entries are put in order. */
+  /**
+   * Opens what belongs to a data folder: the key that signs checkpoints and the folder that they
+   * are exported to. Without it entries are put in order and not signed.
+   *
+   * @throws tongguan.base.StartFailure where the key cannot be used
+   */
+  public void open(AuditFolder folder) {
+    SigningKey key = SigningKey.in(folder.key());
+    folder.publish(key.publicKey());
+    checkpoints = new Checkpoints(lane, key, new Witness(folder.checkpoints()));
+  }
+
+  /** From here on entries are put in order, and how far that came is signed each minute. */
   public void start() {
-    clockwork = new Clockwork(sequencer, () -> {}, this::makeMonths);
+    clockwork = new Clockwork(sequencer, this::checkpoint, this::makeMonths);
+  }
+
+  /** Signs and exports how far the log has come. */
+  void checkpoint() {
+    if (checkpoints != null) {
+      checkpoints.make();
+    }
+  }
+
+  /** What is wrong with the log as far as the last checkpoint found out; empty when all is well. */
+  public Optional<String> alarm() {
+    return checkpoints == null ? Optional.empty() : checkpoints.alarm();
   }
 
   private void makeMonths() {

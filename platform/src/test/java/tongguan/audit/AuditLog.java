@@ -1,13 +1,24 @@
 package tongguan.audit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tongguan.audit.tree.Sha256;
+import tongguan.audit.witness.PublicKey;
+import tongguan.audit.witness.SigningKey;
+import tongguan.audit.witness.Witness;
 import tongguan.base.Ids;
 import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
@@ -22,6 +33,7 @@ final class AuditLog implements AutoCloseable {
   final Database database;
   final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T04:00:00Z"));
   final Audit audit;
+  private @Nullable AuditFolder folder;
 
   private AuditLog(DatabaseUrl url) {
     this.url = url;
@@ -38,6 +50,55 @@ final class AuditLog implements AutoCloseable {
         new Actor("018f3f3e-0000-7000-8000-000000000001", "lin.mei", "AA10", "", "192.0.2.7", "s1");
     return Entry.done(act, actor, "container:CSQU3054383", "c-1")
         .with(Map.of("key", "CSQU3054383"));
+  }
+
+  /** Gives the log a folder of its own, so that it signs. */
+  void openFolder() {
+    try {
+      folder = AuditFolder.of(Files.createTempDirectory("tongguan-audit"), Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    audit.open(folder);
+  }
+
+  AuditFolder folder() {
+    return Objects.requireNonNull(folder);
+  }
+
+  /** Puts all entries in order and signs over them. */
+  void seal() {
+    audit.sequence();
+    audit.checkpoint();
+  }
+
+  Verification.Report verify() {
+    return database.inTransaction(transaction ->
+        Verification.of(transaction, new Witness(folder().checkpoints()).all(), keys()));
+  }
+
+  List<PublicKey> keys() {
+    return List.of(SigningKey.in(folder().key()).publicKey());
+  }
+
+  /** The hashes that an entry would have at that place. */
+  record Forged(String leaf, String chain) {}
+
+  Forged forge(String id, int place) {
+    return database.query(connection -> {
+      try (LogWalk walk = new LogWalk(connection)) {
+        byte[] leaf = new Leaf().hash(walk.entry(UUID.fromString(id)).orElseThrow());
+        byte[] before = walk.linkAt(place - 1).orElseThrow().chain();
+        HexFormat hex = HexFormat.of();
+        return new Forged(hex.formatHex(leaf), hex.formatHex(new Sha256().link(before, leaf)));
+      }
+    });
+  }
+
+  /** Chains the entries anew as they are now, as somebody would who owns the database. */
+  void recompute() {
+    asSuperuser("truncate audit.chain, audit.subtree");
+    new Sequencer(database).round();
   }
 
   /** The first column, read as the owner. */

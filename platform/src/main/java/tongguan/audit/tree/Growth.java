@@ -49,4 +49,20 @@ public final class Growth {
       finished.add(new Full(level + 1, index, hash));
     }
   }
+
+  /**
+   * The Merkle tree hash of all leaves so far. A run that is not full stands as one more hash
+   * behind the run above it, which is how RFC 6962 splits: at the largest power of two.
+   */
+  public byte[] root() {
+    List<byte[]> row = List.of();
+    for (List<byte[]> run : open) {
+      List<byte[]> here = new ArrayList<>(run);
+      if (!row.isEmpty()) {
+        here.add(tree.over(row));
+      }
+      row = here;
+    }
+    return row.isEmpty() ? tree.root(0) : tree.over(row);
+  }
 }

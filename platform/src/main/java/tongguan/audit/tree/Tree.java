@@ -99,4 +99,13 @@ public final class Tree {
     }
     return row.getFirst();
   }
+
+  /** The root over any number of hashes but none. */
+  byte[] over(List<byte[]> hashes) {
+    if (Integer.bitCount(hashes.size()) == 1) {
+      return full(hashes);
+    }
+    int middle = (int) split(hashes.size());
+    return sha.node(over(hashes.subList(0, middle)), over(hashes.subList(middle, hashes.size())));
+  }
 }
