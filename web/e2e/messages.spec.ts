@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { anOfficer, officers, settled } from './officer'
-import { post, unique } from './world'
+import { administrator, post, unique } from './world'
 
 officers()
 
@@ -10,7 +10,7 @@ test('a message in quarantine shows its reason, marks the place in the raw text,
   ])
   const id = messages[0]?.id ?? ''
   expect(messages[0]?.outcome).toBe('quarantined')
-  const page = await anOfficer()
+  const page = await anOfficer({ as: administrator() })
   await page.goto('/messages')
   await page.locator(`a[href="/messages/${id}"]`).click()
   await page.locator('pre').waitFor()
@@ -19,6 +19,9 @@ test('a message in quarantine shows its reason, marks the place in the raw text,
   expect(await page.locator('pre mark').innerText()).toContain('teleported')
   const replayed = page.waitForResponse((response) => response.url().endsWith('/replay'))
   await page.getByRole('button', { name: '重新處理' }).click()
+  await page.locator('dialog dd', { hasText: id }).waitFor()
+  await page.getByLabel('請再輸入密碼以確認此項變更').fill(administrator().password)
+  await page.getByRole('button', { name: '確認', exact: true }).click()
   expect((await replayed).status()).toBe(200)
   await page.getByText('仍').waitFor()
 })

@@ -1,6 +1,6 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { url } from './world'
+import { officer, url, type Signed } from './world'
 
 export const LAYOUTS = { phone: { width: 390, height: 844 }, tablet: { width: 820, height: 1180 }, notebook: { width: 1366, height: 768 } } as const
 export type Layout = keyof typeof LAYOUTS
@@ -37,14 +37,15 @@ function listen(page: Page): void {
   })
 }
 
-type Wish = { layout?: Layout; language?: Language; worker?: boolean; script?: string }
+type Wish = { layout?: Layout; language?: Language; worker?: boolean; script?: string; as?: Signed | 'nobody' }
 
-export async function anOfficer({ layout = 'notebook', language = 'zh-TW', worker = false, script }: Wish = {}): Promise<Page> {
+export async function anOfficer({ layout = 'notebook', language = 'zh-TW', worker = false, script, as = officer() }: Wish = {}): Promise<Page> {
   const context = await browser.newContext({
     viewport: LAYOUTS[layout], hasTouch: layout !== 'notebook', baseURL: url(), serviceWorkers: worker ? 'allow' : 'block',
   })
   open.push(context)
   context.setDefaultTimeout(15_000)
+  if (as !== 'nobody') await context.addCookies(as.cookies.map(([name, value]) => ({ name, value, url: url().replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Strict' as const })))
   if (language === 'en') await context.addInitScript(() => localStorage.getItem('tongguan.language') ?? localStorage.setItem('tongguan.language', 'en'))
   if (script) await context.addInitScript(script)
   const page = await context.newPage()

@@ -1,5 +1,12 @@
-/** Hands the platform's address and the sender's credential on to the specs, which run in vitest's workers. */
-export default function setup({ provide }) {
-  provide('url', process.env.TONGGUAN_URL)
+/** Hands the platform's address, the sender's credential and the officers' sessions on to the specs, which run in vitest's workers. */
+import { signIn } from './signin.mjs'
+
+export default async function setup({ provide }) {
+  const url = process.env.TONGGUAN_URL
+  const accounts = process.env.TONGGUAN_ACCOUNTS
+  provide('url', url)
   provide('token', process.env.TONGGUAN_TOKEN)
+  provide('accounts', accounts)
+  provide('officer', await signIn(url, accounts, 'officer'))
+  provide('administrator', await signIn(url, accounts, 'headquarters'))
 }

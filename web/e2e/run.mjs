@@ -1,5 +1,5 @@
 // Drives the client in a real Chromium against a running platform: the one at TONGGUAN_URL (its sender's credential in
-// TONGGUAN_TOKEN_FILE), or one started here for the length of the run. Ends with a line of counts.
+// TONGGUAN_TOKEN_FILE, its demo accounts in TONGGUAN_ACCOUNTS_FILE), or one started here for the length of the run. Ends with a line of counts.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -35,18 +35,18 @@ async function startPlatform() {
       })
       platform.kill('SIGTERM')
     })
-  return { url, token: join(data, 'senders/local-import.token'), stop }
+  return { url, token: join(data, 'senders/local-import.token'), accounts: join(data, 'demo-accounts.txt'), stop }
 }
 
 const given = process.env.TONGGUAN_URL
-const platform = given ? { url: given, token: process.env.TONGGUAN_TOKEN_FILE, stop: () => {} } : await startPlatform()
-if (!platform.token) throw new Error('TONGGUAN_TOKEN_FILE must name the file with a sender’s credential')
+const platform = given ? { url: given, token: process.env.TONGGUAN_TOKEN_FILE, accounts: process.env.TONGGUAN_ACCOUNTS_FILE, stop: () => {} } : await startPlatform()
+if (!platform.token || !platform.accounts) throw new Error('TONGGUAN_TOKEN_FILE and TONGGUAN_ACCOUNTS_FILE must name the files with a sender’s credential and the demo accounts')
 const report = join(mkdtempSync(join(tmpdir(), 'tongguan-report-')), 'report.json')
 try {
   spawnSync('npx', ['vitest', 'run', '--config', 'e2e/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)], {
     cwd: web,
     stdio: 'inherit',
-    env: { ...process.env, TONGGUAN_URL: platform.url, TONGGUAN_TOKEN: readFileSync(platform.token, 'utf8').trim() },
+    env: { ...process.env, TONGGUAN_URL: platform.url, TONGGUAN_TOKEN: readFileSync(platform.token, 'utf8').trim(), TONGGUAN_ACCOUNTS: readFileSync(platform.accounts, 'utf8') },
   })
 } finally {
   await platform.stop()

@@ -1,11 +1,14 @@
 // Pictures of every page in three sizes and both languages, for the eye: npm run shots -- FOLDER [page ...], with TONGGUAN_URL.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
+import { signIn } from './signin.mjs'
 
 const base = process.env.TONGGUAN_URL ?? 'http://127.0.0.1:8080'
 const [folder = 'shots', ...only] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
-const first = async (path) => (await (await fetch(base + path)).json()).items[0] ?? {}
+const { cookies } = await signIn(base, readFileSync(process.env.TONGGUAN_ACCOUNTS_FILE ?? '../var/demo-accounts.txt', 'utf8'), process.env.TONGGUAN_ACCOUNT ?? 'officer')
+const Cookie = cookies.map(([name, value]) => `${name}=${value}`).join('; ')
+const first = async (path) => (await (await fetch(base + path, { headers: { Cookie } })).json()).items[0] ?? {}
 const of = (key) => '/d?k=' + encodeURIComponent(key ?? '')
 const c3x = (await first('/api/v1/declarations?channel=C3X&limit=1')).key
 const voyage = (await first('/api/v1/voyages?mode=sea&to=2026-11-18&limit=1')).key
@@ -20,6 +23,7 @@ for (const language of ['zh-TW', 'en'])
   for (const [width, height] of [[390, 844], [820, 1180], [1366, 768]]) {
     const context = await browser.newContext({ viewport: { width, height }, locale: language, serviceWorkers: 'block', hasTouch: width < 1000 })
     await context.addInitScript((spoken) => localStorage.setItem('tongguan.language', spoken), language)
+    await context.addCookies(cookies.map(([name, value]) => ({ name, value, url: base.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Strict' })))
     const page = await context.newPage()
     for (const [name, path] of Object.entries(pages)) {
       if (only.length > 0 && !only.includes(name)) continue

@@ -1,17 +1,25 @@
 import { inject } from 'vitest'
 
+/** Someone who is in: the cookies of the session, and the password for confirming. */
+export type Signed = { name: string; password: string; cookies: [string, string][]; csrf: string }
+
 declare module 'vitest' {
   interface ProvidedContext {
     url: string
     token: string
+    accounts: string
+    officer: Signed
+    administrator: Signed
   }
 }
 
+export const officer = (): Signed => inject('officer')
+export const administrator = (): Signed => inject('administrator')
 export const url = (): string => inject('url')
 
 /** The platform's own answer, past the browser: how a spec finds numbers that are really there. */
 export async function ask<T>(path: string): Promise<T> {
-  const response = await fetch(url() + path, { headers: { Accept: 'application/json' } })
+  const response = await fetch(url() + path, { headers: { Accept: 'application/json', Cookie: officer().cookies.map(([name, value]) => `${name}=${value}`).join('; ') } })
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
   return (await response.json()) as T
 }

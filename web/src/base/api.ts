@@ -17,12 +17,26 @@ export type Answer<T> =
 
 const PATIENCE_MS = 20_000
 
+/** Proves to the platform that a change comes from this page; known to nothing but its memory. */
+let csrf = ''
+export const proveWith = (token: string): void => void (csrf = token)
+
+/** Hears when the platform says that the officer is out (401) or the screen locked (423). */
+let turnedAway: (problem: Problem) => void = () => undefined
+export const whenTurnedAway = (listener: (problem: Problem) => void): void => void (turnedAway = listener)
+
+const OUT = ['not-signed-in', 'session-locked', 'second-factor-needed', 'enrol-needed']
+
 /** Asks the platform. Never throws: no network and no answer in time are answers too. */
-export async function ask<T>(path: string, options: { etag?: string; method?: string; body?: unknown; key?: string } = {}): Promise<Answer<T>> {
+export async function ask<T>(path: string, options: { etag?: string; method?: string; body?: unknown; key?: string; background?: boolean } = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language() }
   if (options.etag) headers['If-None-Match'] = options.etag
   if (options.key) headers['Idempotency-Key'] = options.key
-  if (options.method) headers['Content-Type'] = 'application/json'
+  if (options.method) {
+    headers['Content-Type'] = 'application/json'
+    if (csrf) headers['X-CSRF-Token'] = csrf
+  }
+  if (options.background) headers['X-Background'] = '1'
   try {
     const response = await fetch(path, {
       method: options.method ?? 'GET',
@@ -35,7 +49,9 @@ export async function ask<T>(path: string, options: { etag?: string; method?: st
     const body: unknown = await response.json().catch(() => undefined)
     if (body === undefined) return { kind: 'problem', problem: { code: 'unreadable-answer', title: t('problem.unreadable'), status: response.status < 500 ? 502 : response.status } }
     if (response.ok) return { kind: 'ok', body: body as T, etag: response.headers.get('ETag') }
-    return { kind: 'problem', problem: body as Problem }
+    const problem = body as Problem
+    if (OUT.includes(problem.code)) turnedAway(problem)
+    return { kind: 'problem', problem }
   } catch {
     return { kind: 'offline' }
   }

@@ -1,9 +1,15 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { countKept, forgetAll, keep, kept, keepTable, recent, table } from './store'
+import { resume, seal, unseal } from './vault'
 
 const dossier = (key: string, opened: number) => ({ key, etag: '"1"', body: { key }, fetched: opened, opened })
 
-beforeEach(() => forgetAll())
+const KEY = btoa('k'.repeat(32))
+
+beforeEach(async () => {
+  await unseal('me', KEY, Date.now() + 60_000, {})
+  await forgetAll()
+})
 
 test('the device keeps the last two hundred dossiers and drops the one opened longest ago', async () => {
   for (let i = 0; i < 201; i++) await keep(dossier('K' + i, i))
@@ -37,4 +43,29 @@ test('deleting leaves nothing, the code tables included', async () => {
 
   expect(await countKept()).toBe(0)
   expect(await table('reference')).toBeUndefined()
+})
+
+test('what one officer kept is not there for another, nor for anyone once the screen is locked', async () => {
+  await keep(dossier('A', 1))
+
+  await seal()
+  expect(await kept('A')).toBeUndefined()
+  expect(await recent(5)).toEqual([])
+  await unseal('other', btoa('o'.repeat(32)), Date.now() + 60_000, {})
+  expect(await kept('A')).toBeUndefined()
+  expect(await countKept()).toBe(0)
+
+  await unseal('me', KEY, Date.now() + 60_000, {})
+  expect((await kept('A'))?.key).toBe('A')
+})
+
+test('a key whose time is over opens nothing, nor one that a clock turned back would bring to life', async () => {
+  await unseal('me', KEY, Date.now() - 1, {})
+  expect(await resume()).toBeUndefined()
+
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  await unseal('me', KEY, Date.now() + 60_000, {})
+  vi.setSystemTime(Date.now() - 3_600_000)
+  expect(await resume()).toBeUndefined()
+  vi.useRealTimers()
 })

@@ -1,33 +1,46 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { close, nameOf, open, owner, type Sealed } from './vault'
 
-/** What the device keeps to work without a network: the last dossiers and the code tables. */
+/** What the device keeps to work without a network: the last dossiers, sealed, and the code tables. */
 const KEPT_DOSSIERS = 200
 
 export type Kept = { key: string; etag: string | null; body: unknown; fetched: number; opened: number }
 
+type Shut = { name: string; account: string; opened: number; sealed: Sealed }
+
 interface Schema extends DBSchema {
-  dossier: { key: string; value: Kept; indexes: { opened: number } }
+  sealed: { key: string; value: Shut; indexes: { opened: [string, number] } }
   table: { key: string; value: { name: string; etag: string | null; body: unknown } }
 }
 
 let opening: Promise<IDBPDatabase<Schema>> | undefined
 
 function database(): Promise<IDBPDatabase<Schema>> {
-  opening ??= openDB<Schema>('tongguan', 1, {
-    upgrade(db) {
-      db.createObjectStore('dossier', { keyPath: 'key' }).createIndex('opened', 'opened')
-      db.createObjectStore('table', { keyPath: 'name' })
+  opening ??= openDB<Schema>('tongguan', 2, {
+    upgrade(db, from) {
+      // What version 1 kept was not sealed.
+      if (from === 1) (db as unknown as IDBPDatabase).deleteObjectStore('dossier')
+      if (from < 1) db.createObjectStore('table', { keyPath: 'name' })
+      db.createObjectStore('sealed', { keyPath: 'name' }).createIndex('opened', ['account', 'opened'])
     },
   })
   return opening
 }
 
+/** Of this officer, the oldest first. */
+const mine = (account: string): IDBKeyRange => IDBKeyRange.bound([account, 0], [account, Infinity])
+
 export async function keep(dossier: Kept): Promise<void> {
+  const account = owner()
+  const sealed = await close(dossier)
+  if (!account || !sealed) return
+  const name = await nameOf(dossier.key)
   const db = await database()
-  const tx = db.transaction('dossier', 'readwrite')
-  await tx.store.put(dossier)
-  let surplus = (await tx.store.count()) - KEPT_DOSSIERS
-  for (let oldest = await tx.store.index('opened').openCursor(); oldest && surplus > 0; surplus--) {
+  const tx = db.transaction('sealed', 'readwrite')
+  await tx.store.put({ name, account, opened: dossier.opened, sealed })
+  const index = tx.store.index('opened')
+  let surplus = (await index.count(mine(account))) - KEPT_DOSSIERS
+  for (let oldest = await index.openCursor(mine(account)); oldest && surplus > 0; surplus--) {
     await oldest.delete()
     oldest = await oldest.continue()
   }
@@ -35,28 +48,33 @@ export async function keep(dossier: Kept): Promise<void> {
 }
 
 export async function kept(key: string): Promise<Kept | undefined> {
-  return (await database()).get('dossier', key)
+  const shut = await (await database()).get('sealed', await nameOf(key))
+  return shut && open<Kept>(shut.sealed)
 }
 
 /** The latest first. */
 export async function recent(limit: number): Promise<Kept[]> {
+  const account = owner()
+  if (!account) return []
   const db = await database()
-  const found: Kept[] = []
-  let cursor = await db.transaction('dossier').store.index('opened').openCursor(null, 'prev')
-  while (cursor && found.length < limit) {
-    found.push(cursor.value)
+  const shut: Sealed[] = []
+  let cursor = await db.transaction('sealed').store.index('opened').openCursor(mine(account), 'prev')
+  while (cursor && shut.length < limit) {
+    shut.push(cursor.value.sealed)
     cursor = await cursor.continue()
   }
-  return found
+  const opened = await Promise.all(shut.map((sealed) => open<Kept>(sealed)))
+  return opened.filter((each) => each !== undefined)
 }
 
 export async function countKept(): Promise<number> {
-  return (await database()).count('dossier')
+  const account = owner()
+  return account ? (await database()).countFromIndex('sealed', 'opened', mine(account)) : 0
 }
 
 export async function forgetAll(): Promise<void> {
   const db = await database()
-  await db.clear('dossier')
+  await db.clear('sealed')
   await db.clear('table')
 }
 

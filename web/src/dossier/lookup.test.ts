@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { forgetAll, keep } from '../base/store'
+import { unseal } from '../base/vault'
 import { lookUp, type Lookup } from './lookup'
 
 const dossier = { subject: { kind: 'container', key: 'CSQU3054383' }, state: {} }
@@ -15,7 +16,10 @@ async function look(typed: string, response: () => Response | Promise<Response>)
 }
 const seen = () => keep({ key: 'CSQU3054383', etag: '"v1"', body: dossier, fetched: 1000, opened: 1000 })
 
-beforeEach(() => forgetAll())
+beforeEach(async () => {
+  await unseal('me', btoa('k'.repeat(32)), Date.now() + 60_000, {})
+  await forgetAll()
+})
 afterEach(() => vi.unstubAllGlobals())
 
 test('a first look-up shows the platform’s answer and keeps it', async () => {

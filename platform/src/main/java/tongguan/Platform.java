@@ -7,10 +7,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import tongguan.access.DevelopmentAccess;
-import tongguan.access.MeRoutes;
-import tongguan.audit.Audit;
 import tongguan.audit.AuditFolder;
+import tongguan.access.Access;
+import tongguan.access.administration.AccountOperations;
+import tongguan.access.administration.AccountRoutes;
+import tongguan.access.administration.RoleOperations;
+import tongguan.access.administration.RoleRoutes;
+import tongguan.access.door.FactorRoutes;
+import tongguan.access.door.LogInRoutes;
+import tongguan.access.door.MeRoutes;
+import tongguan.access.door.SessionRoutes;
+import tongguan.access.operation.Confirmed;
+import tongguan.access.operation.Requests;
+import tongguan.audit.Audit;
 import tongguan.base.Ids;
 import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
@@ -25,6 +34,7 @@ import tongguan.dossier.DossierRoutes;
 import tongguan.dossier.ListRoutes;
 import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
+import tongguan.identity.Identity;
 import tongguan.record.Record;
 import tongguan.reference.ReferenceRoutes;
 
@@ -41,6 +51,7 @@ public final class Platform implements AutoCloseable {
   private final Database database;
   private final Operations operations;
   private final Audit audit;
+  private final Identity identity;
   private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
@@ -53,19 +64,35 @@ public final class Platform implements AutoCloseable {
     this.operations = new Operations(database, registry);
     this.audit = new Audit(database, ids, clock);
     Gauge.builder("audit_alarm", audit, log -> log.alarm().isPresent() ? 1 : 0).register(registry);
+    this.identity = new Identity(database, audit, ids, clock);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     Dossier dossier = new Dossier(database, clock);
+    Requests requests = new Requests(database, audit, ids);
+    Confirmed confirmed = new Confirmed(database, identity, audit, requests);
 
     routes.addAll(operations.routes());
-    routes.addAll(new MeRoutes().routes());
+    routes.addAll(new LogInRoutes(identity).routes());
+    routes.addAll(new MeRoutes(identity).routes());
+    routes.addAll(new FactorRoutes(identity).routes());
+    routes.addAll(new SessionRoutes(identity).routes());
+    routes.addAll(new AccountRoutes(identity, audit).routes());
+    routes.addAll(new RoleRoutes(identity, requests).routes());
+    routes.addAll(confirmed.routes(new AccountOperations(identity).all()));
+    routes.addAll(confirmed.routes(new RoleOperations(identity).all()));
+    routes.addAll(confirmed.routes(List.of(requests.decision())));
     routes.addAll(new ReferenceRoutes().routes());
-    routes.addAll(new ExchangeRoutes(exchange).routes());
-    routes.addAll(new DossierRoutes(dossier).routes());
-    routes.addAll(new ListRoutes(database).routes());
+    routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
+    routes.addAll(new DossierRoutes(dossier, audit).routes());
+    routes.addAll(new ListRoutes(database, audit).routes());
 
     this.web =
         new WebHost(
-            port, routes, new StaticClient(), new DevelopmentAccess(), ids, new Traffic(registry));
+            port,
+            routes,
+            new StaticClient(),
+            new Access(identity, audit),
+            ids,
+            new Traffic(registry));
   }
 
   /**
@@ -74,6 +101,7 @@ public final class Platform implements AutoCloseable {
    */
   public void open(Path data) {
     audit.open(AuditFolder.of(data, System.getenv()));
+    identity.open(data);
     exchange.open(data);
   }
 
@@ -81,6 +109,11 @@ public final class Platform implements AutoCloseable {
     audit.start();
     web.start();
     exchange.start();
+  }
+
+  /** Officers, for the verbs that add them. */
+  public Identity identity() {
+    return identity;
   }
 
   public int port() {

@@ -59,10 +59,13 @@ final class Run {
       platform.start();
       URI address = URI.create("http://127.0.0.1:" + platform.port());
       SampleWorld sample = new SampleWorld(settings.data(), out);
+      DemoAccounts demo = new DemoAccounts(settings.data(), platform.identity());
+      if (settings.sample() > 0) {
+        demo.found();
+      }
       sample.load(settings.sample(), address);
       sample.suggest();
-      out.println(
-          "demo account: development officer, signed in on this machine only (no password)");
+      demo.print(out);
       out.println("ready " + address);
       out.flush();
       termination.await();

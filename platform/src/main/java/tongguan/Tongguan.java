@@ -32,8 +32,9 @@ public final class Tongguan {
       return switch (arguments.getFirst()) {
         case "run" -> Run.run(Settings.of(rest, System.getenv()), out);
         case "import" -> ImportVerb.run(rest, System.getenv(), out);
-        case "sender" -> SenderAdministration.run(rest, System.getenv(), out);
         case "audit" -> AuditAdministration.run(rest, System.getenv(), out);
+        case "sender" -> Administration.run("sender", rest, System.getenv(), out);
+        case "account" -> Administration.run("account", rest, System.getenv(), out);
         case "train" -> Training.run(Settings.of(rest, System.getenv()));
         default ->
             throw StartFailure.usage(

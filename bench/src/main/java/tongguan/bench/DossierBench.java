@@ -66,7 +66,12 @@ final class DossierBench {
       out.printf(
           "world: %s rows in the record, %d keys asked for at random%n",
           rows(platform), keys.size());
-      HttpLoad http = new HttpLoad(platform.address(), keys, scratch);
+      HttpLoad http =
+          new HttpLoad(
+              platform.address(),
+              keys,
+              SignedIn.cookie(platform.address(), platform.database()),
+              scratch);
       DatabaseLoad database =
           new DatabaseLoad(platform.database(), keys.getFirst(), keys.size(), scratch);
       http.run(connections, Math.min(seconds, 5));

@@ -18,10 +18,11 @@ final class HttpLoad {
   private final URI address;
   private final Path scratch;
 
-  HttpLoad(URI address, List<String> keys, Path scratch) throws IOException {
+  HttpLoad(URI address, List<String> keys, String cookie, Path scratch) throws IOException {
     this.address = address;
     this.scratch = scratch;
     Files.write(scratch.resolve("keys.txt"), keys);
+    Files.writeString(scratch.resolve("cookie.txt"), cookie);
     Files.writeString(
         scratch.resolve("dossier.lua"),
         """
@@ -30,8 +31,9 @@ final class HttpLoad {
         local thread = 0
         function setup(t) thread = thread + 1; t:set("seed", thread) end
         function init(args) math.randomseed(seed) end
+        local officer = { Cookie = io.open("cookie.txt"):read("*l") }
         function request()
-          return wrk.format("GET", "/api/v1/dossiers?key=" .. keys[math.random(#keys)])
+          return wrk.format("GET", "/api/v1/dossiers?key=" .. keys[math.random(#keys)], officer)
         end
         function done(summary, latency, requests)
           local errors = summary.errors

@@ -24,6 +24,10 @@ public final class Dossier {
 
   /** What a look-up comes to. */
   public sealed interface Answer {
+    /** For the audit: how many records the answer tells of; candidates count as one. */
+    default int results() {
+      return this instanceof Found ? 1 : 0;
+    }
 
     /**
      * The dossier, or the candidates where the number is the number of several things: JSON as

@@ -2,33 +2,45 @@ package tongguan.dossier;
 
 import java.util.List;
 import java.util.Map;
-import tongguan.access.DevelopmentAccess;
+import tongguan.access.Officer;
+import tongguan.access.Permissions;
+import tongguan.audit.Audit;
+import tongguan.audit.Entry;
 import tongguan.base.Problem;
 import tongguan.base.http.Call;
 import tongguan.base.http.Route;
 
 /** The look-up over HTTP: the key as a path segment or as {@code ?key=}. */
 public final class DossierRoutes {
+  private static final int LONGEST_KEPT = 100;
+
   private final Dossier dossier;
 
-  public DossierRoutes(Dossier dossier) {
+  private final Audit audit;
+
+  public DossierRoutes(Dossier dossier, Audit audit) {
     this.dossier = dossier;
+    this.audit = audit;
   }
 
   public List<Route> routes() {
     return List.of(
         Route.get(
             "/api/v1/dossiers",
-            DevelopmentAccess.READ,
+            Permissions.RECORD_READ,
             call -> answer(call, call.query("key").orElse(""))),
         Route.get(
             "/api/v1/dossiers/{+key}",
-            DevelopmentAccess.READ,
+            Permissions.RECORD_READ,
             call -> answer(call, call.pathParameter("key"))));
   }
 
   private void answer(Call call, String key) {
-    switch (dossier.find(key)) {
+    Dossier.Answer answer = dossier.find(key);
+    audit.write(
+        Entry.done("query", Officer.of(call).actor(), "key:" + shortened(key), call.correlation())
+            .found(answer.results()));
+    switch (answer) {
       case Dossier.Answer.Found found -> call.respondTagged(found.json());
       case Dossier.Answer.Unknown unknown -> throw unknown(unknown);
       case Dossier.Answer.Unreadable unreadable ->
@@ -38,6 +50,11 @@ public final class DossierRoutes {
                   "This cannot be read as a number: enter a container, declaration, bill, voyage, flight, permit, seal or company number.")
               .with("parameter", "key");
     }
+  }
+
+  /** What was typed may be of any length; what is kept of it is not. */
+  private static String shortened(String key) {
+    return key.length() > LONGEST_KEPT ? key.substring(0, LONGEST_KEPT) : key;
   }
 
   private static Problem unknown(Dossier.Answer.Unknown unknown) {

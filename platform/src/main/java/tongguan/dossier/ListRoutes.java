@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import tongguan.access.DevelopmentAccess;
+import tongguan.access.Officer;
+import tongguan.access.Permissions;
+import tongguan.audit.Audit;
+import tongguan.audit.Entry;
 import tongguan.base.Json;
 import tongguan.base.Limits;
 import tongguan.base.Problem;
@@ -22,14 +25,17 @@ import tools.jackson.databind.JsonNode;
 public final class ListRoutes {
   private final ListStore store;
 
-  public ListRoutes(Database database) {
+  private final Audit audit;
+
+  public ListRoutes(Database database, Audit audit) {
     this.store = new ListStore(database);
+    this.audit = audit;
   }
 
   public List<Route> routes() {
     return Lists.ALL.stream()
         .map(listing ->
-            Route.get(listing.path(), DevelopmentAccess.READ, call -> list(call, listing))
+            Route.get(listing.path(), Permissions.RECORD_READ, call -> list(call, listing))
                 .producing(Set.of("application/json", "text/csv")))
         .toList();
   }
@@ -44,7 +50,18 @@ public final class ListRoutes {
       return;
     }
     List<ListStore.Row> rows = store.page(listing, query);
+    write(call, "query.list", listing, Math.min(rows.size(), query.limit()));
     call.respondTagged(page(rows, query.limit()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void write(Call call, String act, Listing listing, long results) {
+    audit.write(
+        Entry.done(act, Officer.of(call).actor(), "list:" + name(listing), call.correlation())
+            .found(results));
+  }
+
+  private static String name(Listing listing) {
+    return listing.path().substring(listing.path().lastIndexOf('/') + 1);
   }
 
   private void requireVoyage(Call call) {

@@ -2,6 +2,7 @@ package tongguan.exchange;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tongguan.base.Problem;
@@ -57,6 +59,35 @@ final class Applying {
     return verdicts;
   }
 
+  /**
+   * One message in the caller's transaction. What the database refuses undoes the message and not
+   * the transaction.
+   */
+  Verdict apply(Connection transaction, Trust trust, Piece piece) throws SQLException {
+    return switch (read(trust, piece)) {
+      case Reading.Facts reading -> {
+        Told told = new Told(piece.id(), reading.facts());
+        Savepoint before = transaction.setSavepoint();
+        try {
+          yield inTransaction(transaction, List.of(told), List.of()).getFirst();
+        } catch (SQLException e) {
+          if (!SqlFailure.isAboutData(e)) {
+            throw e;
+          }
+          transaction.rollback(before);
+          yield inTransaction(transaction, List.of(), List.of(refusedByDatabase(told, e)))
+              .getFirst();
+        }
+      }
+      case Reading.Refused reading ->
+          inTransaction(
+                  transaction,
+                  List.of(),
+                  List.of(Verdict.quarantined(piece.id(), reading.reason())))
+              .getFirst();
+    };
+  }
+
   private static Reading read(Trust trust, Piece piece) {
     String kind = piece.kind();
     Optional<Rejection> objection = trust.objection(piece.source(), kind);
@@ -83,7 +114,10 @@ final class Applying {
         apply(told.subList(0, half), refused, verdicts);
         apply(told.subList(half, told.size()), List.of(), verdicts);
       } else if (told.size() == 1 && failure.isAboutData()) {
-        apply(List.of(), plus(refused, refusedByDatabase(told.getFirst(), failure)), verdicts);
+        apply(
+            List.of(),
+            plus(refused, refusedByDatabase(told.getFirst(), failure.getCause())),
+            verdicts);
       } else {
         throw notNow(failure);
       }
@@ -96,10 +130,9 @@ final class Applying {
     return all;
   }
 
-  private static Verdict refusedByDatabase(Told told, SqlFailure failure) {
+  private static Verdict refusedByDatabase(Told told, @Nullable Throwable failure) {
     LOG.atWarn().addKeyValue("message", told.message()).setCause(failure).log("refused message");
-    String state =
-        failure.getCause() instanceof SQLException cause ? cause.getSQLState() : "unknown";
+    String state = failure instanceof SQLException cause ? cause.getSQLState() : "unknown";
     return Verdict.quarantined(
         told.message(),
         Rejection.at("", "refused-by-database", null, "values in range (SQL state " + state + ")"));

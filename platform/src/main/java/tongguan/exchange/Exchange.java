@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -266,21 +267,16 @@ public final class Exchange implements AutoCloseable {
     });
   }
 
-  /**
-   * Tries a quarantined message once more, as it was received, with the senders and the program of
-   * today. One that is applied already is known, and nothing changes.
-   */
-  Optional<Map<String, Object>> replay(UUID id, boolean chinese) {
-    Optional<Listed> listed = database.query(connection -> new MessageList(connection).one(id));
-    return listed.map(message -> replay(message, chinese));
+  /** A message as it is listed, for the operation that replays it. */
+  Optional<Listed> listed(Connection connection, UUID id) throws SQLException {
+    return new MessageList(connection).one(id);
   }
 
-  private Map<String, Object> replay(Listed message, boolean chinese) {
+  /** Reads and applies a message anew; one that was applied already stays as it is. */
+  Map<String, Object> replay(Connection transaction, Listed message, boolean chinese)
+      throws SQLException {
     UUID original = Optional.ofNullable(message.sameAs()).orElse(message.id());
-    Stored stored =
-        database
-            .query(connection -> new MessageList(connection).stored(List.of(original)))
-            .getFirst();
+    Stored stored = new MessageList(transaction).stored(List.of(original)).getFirst();
     Piece piece = cutting.again(stored);
     Trust trust =
         senders
@@ -293,9 +289,7 @@ public final class Exchange implements AutoCloseable {
                     "The system that sent it is no longer registered."));
     boolean done = message.outcome() == Outcome.APPLIED || message.outcome() == Outcome.KNOWN;
     Verdict verdict =
-        done
-            ? Verdict.of(original, Outcome.KNOWN)
-            : applying.apply(trust, List.of(piece)).values().iterator().next();
+        done ? Verdict.of(original, Outcome.KNOWN) : applying.apply(transaction, trust, piece);
     return Reply.of(
         message.transmission(), List.of(piece.arrival()), List.of(verdict), List.of(), chinese);
   }

@@ -1,6 +1,7 @@
 package tongguan.exchange;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,7 +9,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tongguan.access.DevelopmentAccess;
+import tongguan.access.Permissions;
+import tongguan.access.operation.Confirmed;
+import tongguan.audit.Audit;
 import tongguan.base.Limits;
 import tongguan.base.Problem;
 import tongguan.base.http.Call;
@@ -23,21 +26,28 @@ public final class ExchangeRoutes {
   private final Exchange exchange;
   private final MessageRoutes messages;
 
-  public ExchangeRoutes(Exchange exchange) {
+  private final Confirmed confirmed;
+
+  public ExchangeRoutes(Exchange exchange, Audit audit, Confirmed confirmed) {
     this.exchange = exchange;
-    this.messages = new MessageRoutes(exchange);
+    this.messages = new MessageRoutes(exchange, audit);
+    this.confirmed = confirmed;
   }
 
   public List<Route> routes() {
+    List<Route> routes = new ArrayList<>(confirmed.routes(List.of(new Replay(exchange))));
+    routes.addAll(ownRoutes());
+    return routes;
+  }
+
+  private List<Route> ownRoutes() {
     return List.of(
         Route.post("/api/v1/messages", Route.OPEN, this::receive)
             .accepting(Limits.TRANSMISSION_BYTES, Cutting.MEDIA_TYPES),
-        Route.get("/api/v1/messages", DevelopmentAccess.MESSAGES, messages::list),
-        Route.get("/api/v1/messages/{id}", DevelopmentAccess.MESSAGES, messages::show),
-        Route.post("/api/v1/messages/{id}/replay", DevelopmentAccess.REPLAY, messages::replay)
-            .accepting(0, Set.of()),
-        Route.get("/api/v1/schemas", DevelopmentAccess.READ, this::schemas),
-        Route.get("/api/v1/schemas/{kind}", DevelopmentAccess.READ, this::schema)
+        Route.get("/api/v1/messages", Permissions.MESSAGES_READ, messages::list),
+        Route.get("/api/v1/messages/{id}", Permissions.MESSAGES_READ, messages::show),
+        Route.get("/api/v1/schemas", Permissions.SIGNED_IN, this::schemas),
+        Route.get("/api/v1/schemas/{kind}", Permissions.SIGNED_IN, this::schema)
             .producing(Set.of("application/schema+json", "application/json")));
   }
 

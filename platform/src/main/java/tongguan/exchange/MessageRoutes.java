@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tongguan.access.Officer;
+import tongguan.audit.Audit;
+import tongguan.audit.Entry;
 import tongguan.base.Limits;
 import tongguan.base.Problem;
 import tongguan.base.http.Call;
@@ -27,8 +30,11 @@ final class MessageRoutes {
 
   private final Exchange exchange;
 
-  MessageRoutes(Exchange exchange) {
+  private final Audit audit;
+
+  MessageRoutes(Exchange exchange, Audit audit) {
     this.exchange = exchange;
+    this.audit = audit;
   }
 
   void list(Call call) {
@@ -45,6 +51,9 @@ final class MessageRoutes {
     List<Listed> rows = exchange.list(filter, after, limit + 1);
     boolean more = rows.size() > limit;
     List<Listed> shown = more ? rows.subList(0, limit) : rows;
+    audit.write(
+        Entry.done("query.messages", Officer.of(call).actor(), "", call.correlation())
+            .found(shown.size()));
     Map<String, @Nullable Object> page = new LinkedHashMap<>();
     page.put("items", shown.stream().map(row -> item(row, call.chinese())).toList());
     page.put("next", more ? Cursor.of(List.of(shown.getLast().id().toString())) : null);
@@ -54,6 +63,13 @@ final class MessageRoutes {
   void show(Call call) {
     Exchange.Shown shown =
         exchange.show(id(call.pathParameter("id"))).orElseThrow(MessageRoutes::unknown);
+    audit.write(
+        Entry.done(
+                "query.message",
+                Officer.of(call).actor(),
+                "message:" + shown.listed().id(),
+                call.correlation())
+            .found(1));
     Map<String, Object> item = item(shown.listed(), call.chinese());
     item.put("raw", text(shown.raw()));
     if (shown.context().length > 0) {
@@ -61,14 +77,6 @@ final class MessageRoutes {
     }
     item.put("facts", shown.told());
     call.respondJson(200, item);
-  }
-
-  void replay(Call call) {
-    Map<String, Object> reply =
-        exchange
-            .replay(id(call.pathParameter("id")), call.chinese())
-            .orElseThrow(MessageRoutes::unknown);
-    call.respondJson(200, reply);
   }
 
   private static Map<String, Object> item(Listed listed, boolean chinese) {
@@ -154,7 +162,7 @@ final class MessageRoutes {
         .with("parameter", name);
   }
 
-  private static Problem unknown() {
+  static Problem unknown() {
     return Problem.of(404, "unknown-message", "查無此訊息。", "There is no such message.");
   }
 }

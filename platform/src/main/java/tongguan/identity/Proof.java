@@ -13,7 +13,26 @@ public sealed interface Proof {
     }
   }
 
+  /** A code of an authenticator. */
+  record Code(String text) implements Proof {}
+
+  /** One of the codes for the day on which the others are lost. */
+  record Recovery(String text) implements Proof {}
+
   record Passkey(JsonNode credential) implements Proof {}
+
+  /** What finishes a log-in: {@code code}, {@code recovery} or {@code credential}. */
+  static Optional<Proof> second(JsonNode body) {
+    if (body.path("code").isString()) {
+      return Optional.of(new Code(body.path("code").stringValue()));
+    }
+    if (body.path("recovery").isString()) {
+      return Optional.of(new Recovery(body.path("recovery").stringValue()));
+    }
+    return body.path("credential").isObject()
+        ? Optional.of(new Passkey(body.path("credential")))
+        : Optional.empty();
+  }
 
   /** What a request brings along: {@code password} or {@code credential}. */
   static Optional<Proof> of(@Nullable JsonNode body) {

@@ -11,7 +11,7 @@ import java.util.UUID;
 import tongguan.base.database.Sql;
 
 /** All SQL of sessions. Time is the database's. */
-final class SessionStore {
+public final class SessionStore {
   private final Connection connection;
 
   SessionStore(Connection connection) {
@@ -124,8 +124,8 @@ final class SessionStore {
     return Sql.of(
                 connection,
                 """
-                update identity.session set locked_at = coalesce(locked_at, clock_timestamp())
-                where id = ? and ended_at is null
+                update identity.session set locked_at = clock_timestamp()
+                where id = ? and ended_at is null and locked_at is null
                 """,
                 session)
             .update()
@@ -172,7 +172,7 @@ final class SessionStore {
   }
 
   /** A session as its owner sees it in the list. */
-  record Listed(
+  public record Listed(
       UUID id,
       Instant createdAt,
       Instant activeAt,

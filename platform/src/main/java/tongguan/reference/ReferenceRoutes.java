@@ -12,7 +12,7 @@ public final class ReferenceRoutes {
   private static final String FILE = "/tongguan/reference.json";
 
   public List<Route> routes() {
-    return List.of(Route.get("/api/v1/reference", Route.OPEN, ReferenceRoutes::tables));
+    return List.of(Route.get("/api/v1/reference", "signed-in", ReferenceRoutes::tables));
   }
 
   private static void tables(Call call) {

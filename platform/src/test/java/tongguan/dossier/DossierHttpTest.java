@@ -3,12 +3,8 @@ package tongguan.dossier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tongguan.Platform;
+import tongguan.access.SignedIn;
 import tongguan.base.Json;
 import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
@@ -59,7 +56,7 @@ class DossierHttpTest {
   private static final DeclarationNumber OTHER =
       DeclarationNumber.parse("ZZ//15/1234/5678").orElseThrow();
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private SignedIn officer;
   private DatabaseUrl url;
   private Platform platform;
   private Database database;
@@ -69,6 +66,7 @@ class DossierHttpTest {
     url = TestDatabase.empty();
     platform = new Platform(url, url, 0, Clock.systemUTC());
     platform.start();
+    officer = SignedIn.reader(platform);
     database = new Database(url, 2);
     tell(aContainerInClearance());
   }
@@ -555,20 +553,7 @@ class DossierHttpTest {
   }
 
   private HttpResponse<String> get(String path, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + platform.port() + path))
-            .header("Accept-Language", "en");
-    for (int i = 0; i < headers.length; i += 2) {
-      request.header(headers[i], headers[i + 1]);
-    }
-    try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    return officer.get(path, headers);
   }
 
   private static JsonNode json(HttpResponse<String> response) {

@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tongguan.Platform;
+import tongguan.access.SignedIn;
 import tongguan.base.Json;
 import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
@@ -48,7 +50,10 @@ final class Node implements AutoCloseable {
   final Platform platform;
   final Credential relay;
 
-  private Node(DatabaseUrl url, Platform platform, Credential relay) {
+  private final SignedIn officer;
+
+  private Node(DatabaseUrl url, Platform platform, Credential relay, SignedIn officer) {
+    this.officer = officer;
     this.url = url;
     this.platform = platform;
     this.relay = relay;
@@ -59,14 +64,17 @@ final class Node implements AutoCloseable {
     Platform platform = new Platform(url, url, 0, Clock.systemUTC());
     platform.start();
     Credential relay = addSender(url, new Sender("relay", "轉送", "Relay", 3, true, null, true));
-    return new Node(url, platform, relay);
+    SignedIn.account(platform, "operator", "HQ", 2, "headquarters-administrator", "all");
+    // Administrators need a second factor; what is tested here is not that.
+    TestDatabase.execute(url, "update identity.role set second_factor = false");
+    return new Node(url, platform, relay, SignedIn.stranger(platform, "operator").in());
   }
 
   /** Another platform on the same database. */
   Node beside() {
     Platform other = new Platform(url, url, 0, Clock.systemUTC());
     other.start();
-    return new Node(url, other, relay);
+    return new Node(url, other, relay, officer.at(other));
   }
 
   static Credential addSender(DatabaseUrl url, Sender sender) {
@@ -109,18 +117,11 @@ final class Node implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) {
-    return exchange(
-        HttpRequest.newBuilder(URI.create(address() + path))
-            .header("Accept-Language", "en")
-            .build());
+    return officer.get(path);
   }
 
-  HttpResponse<String> postEmpty(String path) {
-    return exchange(
-        HttpRequest.newBuilder(URI.create(address() + path))
-            .header("Accept-Language", "en")
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build());
+  HttpResponse<String> replay(String message) {
+    return officer.make("/api/v1/messages/" + message + "/replay", Map.of());
   }
 
   String address() {

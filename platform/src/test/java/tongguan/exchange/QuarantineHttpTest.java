@@ -42,25 +42,17 @@ class QuarantineHttpTest {
     JsonNode shown = Node.json(node.get("/api/v1/messages/" + id));
     assertThat(shown.path("raw").stringValue()).isEqualTo(message);
     assertThat(shown.at("/reason/text").stringValue()).contains("container-movement");
-    assertThat(
-            Node.json(node.postEmpty("/api/v1/messages/" + id + "/replay"))
-                .path("quarantined")
-                .intValue())
-        .isEqualTo(1);
+    assertThat(Node.json(node.replay(id)).path("quarantined").intValue()).isEqualTo(1);
 
     node.execute("update exchange.sender set kinds = null where id = 'KEELT1'");
-    JsonNode replayed = Node.json(node.postEmpty("/api/v1/messages/" + id + "/replay"));
+    JsonNode replayed = Node.json(node.replay(id));
 
     assertThat(replayed.path("applied").intValue()).isEqualTo(1);
     assertThat(node.rows("select container from record.movement where source = 'KEELT1'"))
         .containsExactly(List.of("CSQU3054383"));
     assertThat(Node.json(node.get("/api/v1/messages/" + id)).at("/facts/0/what").stringValue())
         .isEqualTo("gate-in");
-    assertThat(
-            Node.json(node.postEmpty("/api/v1/messages/" + id + "/replay"))
-                .path("known")
-                .intValue())
-        .isEqualTo(1);
+    assertThat(Node.json(node.replay(id)).path("known").intValue()).isEqualTo(1);
   }
 
   @Test

@@ -38,6 +38,11 @@ public final class SqlFailure extends RuntimeException {
     return problem.because(e);
   }
 
+  /** Whether the data was refused, for work that goes on in its transaction. */
+  public static boolean isAboutData(SQLException e) {
+    return new SqlFailure(e).isAboutData();
+  }
+
   /**
    * Two transactions were in each other's way (deadlock, serialization): the same work may succeed
    * when done again.

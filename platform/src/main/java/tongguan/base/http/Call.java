@@ -141,6 +141,11 @@ public final class Call {
     return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
   }
 
+  /** Sets cookies, each a whole {@code Set-Cookie} value. */
+  public void cookies(String... values) {
+    response.header(HeaderNames.SET_COOKIE, values);
+  }
+
   public void header(String name, String value) {
     response.header(HeaderNames.create(name), value);
   }

@@ -13,4 +13,7 @@ public interface Gate {
    * @throws Problem when the request is refused
    */
   Viewer admit(Call call, Route route);
+
+  /** Hears of a request that was turned away before the gate was asked. */
+  default void turnedAway(Call call, Route route, Problem problem) {}
 }

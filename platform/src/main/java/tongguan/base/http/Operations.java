@@ -45,7 +45,7 @@ public final class Operations {
             "/health/live", Route.OPEN, call -> call.respondJson(200, Map.of("status", "live"))),
         Route.get("/health/ready", Route.OPEN, this::ready),
         Route.get("/metrics", Route.OPEN, this::metrics).producing(Set.of("text/plain")),
-        Route.get("/api/v1/openapi.json", Route.OPEN, this::openApi));
+        Route.get("/api/v1/openapi.json", "signed-in", this::openApi));
   }
 
   private void ready(Call call) {

@@ -36,13 +36,22 @@ final class Serving {
     long started = System.nanoTime();
     Call call = open(request, response);
     try {
-      Doorstep.check(call, route);
+      check(call, route);
       call.admitted(route, gate.admit(call, route));
       route.handler().handle(call);
     } catch (Throwable thrown) {
       answer(call, route, thrown);
     } finally {
       traffic.served(call, route, response.status().code(), System.nanoTime() - started);
+    }
+  }
+
+  private void check(Call call, Route route) {
+    try {
+      Doorstep.check(call, route);
+    } catch (Problem problem) {
+      gate.turnedAway(call, route, problem);
+      throw problem;
     }
   }
 

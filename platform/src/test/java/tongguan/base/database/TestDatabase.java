@@ -76,6 +76,18 @@ public final class TestDatabase {
         maintenance.password());
   }
 
+  /** The one value of a query, as the owner. */
+  public static String text(DatabaseUrl url, String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      return row.next() ? String.valueOf(row.getString(1)) : "";
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Runs statements as the owner, past the application's role. */
   public static void execute(DatabaseUrl url, String sql) {
     try (Connection connection =

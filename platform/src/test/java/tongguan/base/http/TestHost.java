@@ -42,7 +42,7 @@ final class TestHost implements AutoCloseable {
             0,
             routes(),
             new StaticClient("/test-web"),
-            (call, route) -> new Viewer("tester", "測試", "Tester", Set.of()),
+            (call, route) -> new Tester(),
             new Ids(Clock.systemUTC()),
             new Traffic(registry),
             patience);
@@ -128,5 +128,17 @@ final class TestHost implements AutoCloseable {
   @Override
   public void close() {
     host.close();
+  }
+
+  private record Tester() implements Viewer {
+    @Override
+    public String id() {
+      return "tester";
+    }
+
+    @Override
+    public boolean may(String permission) {
+      return false;
+    }
   }
 }

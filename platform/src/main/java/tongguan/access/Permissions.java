@@ -1,0 +1,62 @@
+package tongguan.access;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What there is to permit: functions × levels, written {@code function.level}. Routes and
+ * operations name one of these; roles hold a set of them.
+ */
+public final class Permissions {
+  /** For what belongs to whoever is in, such as one's own sessions. */
+  public static final String SIGNED_IN = "signed-in";
+
+  /** Also for a log-in that came only half way. */
+  public static final String HALF = "half-signed-in";
+
+  /** Also for a session that is locked: unlocking, and leaving. */
+  public static final String SESSION = "session";
+
+  public static final String RECORD_READ = "record.read";
+  public static final String RECORD_EXPORT = "record.export";
+  public static final String MESSAGES_READ = "messages.read";
+  public static final String MESSAGES_ACT = "messages.act";
+  public static final String ACCOUNTS_READ = "accounts.read";
+  public static final String ACCOUNTS_ADMINISTER = "accounts.administer";
+  public static final String UNITS_READ = "units.read";
+  public static final String UNITS_ADMINISTER = "units.administer";
+  public static final String ROLES_READ = "roles.read";
+  public static final String ROLES_ADMINISTER = "roles.administer";
+  public static final String POLICY_READ = "policy.read";
+  public static final String POLICY_ADMINISTER = "policy.administer";
+  public static final String AUDIT_READ = "audit.read";
+  public static final String AUDIT_EXPORT = "audit.export";
+  public static final String REQUESTS_APPROVE = "requests.approve";
+  public static final String EXPORTS_ACT = "exports.act";
+  public static final String EXPORTS_APPROVE = "exports.approve";
+
+  /** A function of the platform with the levels that it knows. */
+  public record Function(String code, String nameZh, String nameEn, List<String> levels) {}
+
+  public static final List<Function> FUNCTIONS =
+      List.of(
+          new Function("record", "通關資料查詢", "Clearance records", List.of("read", "export")),
+          new Function("messages", "收進訊息", "Inbound messages", List.of("read", "act")),
+          new Function("accounts", "帳號", "Accounts", List.of("read", "administer")),
+          new Function("units", "單位", "Units", List.of("read", "administer")),
+          new Function("roles", "角色", "Roles", List.of("read", "administer")),
+          new Function("policy", "政策", "Policy", List.of("read", "administer")),
+          new Function("audit", "稽核紀錄", "Audit", List.of("read", "export")),
+          new Function("requests", "第二人核准", "Second person's decisions", List.of("approve")),
+          new Function("exports", "大量匯出", "Mass exports", List.of("act", "approve")));
+
+  /** Every permission that a role can hold. */
+  public static final Set<String> ALL =
+      FUNCTIONS.stream()
+          .flatMap(
+              function -> function.levels().stream().map(level -> function.code() + '.' + level))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private Permissions() {}
+}

@@ -1,0 +1,3 @@
+/** The administration of units, accounts, roles and policy over HTTP. */
+@org.jspecify.annotations.NullMarked
+package tongguan.access.administration;

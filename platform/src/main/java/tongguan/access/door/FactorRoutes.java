@@ -1,0 +1,101 @@
+package tongguan.access.door;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tongguan.access.Cookies;
+import tongguan.access.CsrfToken;
+import tongguan.access.Officer;
+import tongguan.access.Permissions;
+import tongguan.access.Refusals;
+import tongguan.access.operation.Input;
+import tongguan.base.Problem;
+import tongguan.base.http.Call;
+import tongguan.base.http.Route;
+import tongguan.identity.Identity;
+import tongguan.identity.Proof;
+import tongguan.identity.Session;
+import tongguan.identity.factor.Totp;
+import tools.jackson.databind.JsonNode;
+
+/** Second factors: finishing a log-in with one, and setting one up. */
+public final class FactorRoutes {
+  private static final int LONGEST = 10_000;
+
+  private final Identity identity;
+
+  public FactorRoutes(Identity identity) {
+    this.identity = identity;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.post("/api/v1/login/second-factor", Permissions.HALF, this::finish),
+        Route.post("/api/v1/me/totp", Permissions.HALF, this::begin),
+        Route.post("/api/v1/me/totp/confirm", Permissions.HALF, this::confirm));
+  }
+
+  private void finish(Call call) {
+    Session session = Officer.of(call).session();
+    if (session.stage() != Session.Stage.SECOND_FACTOR) {
+      throw Problem.of(409, "not-asked", "不需要第二重驗證。", "No second factor is being asked for.");
+    }
+    Proof proof =
+        Proof.second(Input.of(call))
+            .orElseThrow(() -> Input.refused("code", "code, recovery or credential"));
+    if (!identity.verification().check(session, proof, "second-factor", null, call.correlation())) {
+      throw MeRoutes.notProven();
+    }
+    whole(call, session, new LinkedHashMap<>());
+  }
+
+  private void whole(Call call, Session session, Map<String, Object> reply) {
+    String token =
+        identity
+            .logIn()
+            .finish(session, Cookies.place(call), "second-factor", call.correlation())
+            .orElseThrow(Refusals::notSignedIn);
+    Cookies.renew(call, token);
+    reply.put("next", "done");
+    reply.put("csrf", CsrfToken.of(token));
+    reply.put("methods", List.of());
+    call.respondJson(200, reply);
+  }
+
+  /** Not for a log-in that still owes the factor it has: a new one would be a way round it. */
+  private static Session owing(Call call) {
+    Session session = Officer.of(call).session();
+    if (session.stage() == Session.Stage.SECOND_FACTOR) {
+      throw Refusals.half(session.stage());
+    }
+    return session;
+  }
+
+  private void begin(Call call) {
+    Session session = owing(call);
+    Proof proof = new Proof.Password(Input.raw(Input.of(call), "password", LONGEST));
+    if (!identity.verification().check(session, proof, "totp.begin", null, call.correlation())) {
+      throw MeRoutes.notProven();
+    }
+    Totp.Setup setup = identity.logIn().beginTotp(session);
+    call.respondJson(200, Map.of("secret", setup.secret(), "uri", setup.uri()));
+  }
+
+  private void confirm(Call call) {
+    Session session = owing(call);
+    JsonNode input = Input.of(call);
+    List<String> codes =
+        identity
+            .logIn()
+            .confirmTotp(session, Input.text(input, "code", 20), call.correlation())
+            .orElseThrow(
+                () -> Problem.of(422, "wrong-code", "驗證碼不符。", "This is not a code of now."));
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("recoveryCodes", codes);
+    if (session.stage() == Session.Stage.ENROL) {
+      whole(call, session, reply);
+    } else {
+      call.respondJson(200, reply);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package tongguan.access.operation;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.TreeMap;
+import tongguan.access.Officer;
+import tongguan.base.Json;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The digest of exactly what was shown: operation, officer, session, device, parameters, input,
+ * lines and the state behind them, each with its length before it, so that no two contents are
+ * written alike.
+ */
+final class Digest {
+  private final MessageDigest sha;
+
+  private Digest() {
+    try {
+      sha = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static byte[] of(
+      Operation operation,
+      Officer officer,
+      Map<String, String> parameters,
+      JsonNode input,
+      Draft draft) {
+    Digest digest = new Digest();
+    digest.add(operation.name());
+    digest.add(officer.id());
+    digest.add(officer.session().id().toString());
+    digest.add(officer.session().device());
+    digest.add(Json.text(new TreeMap<>(parameters)));
+    digest.add(Json.text(input));
+    digest.add(draft.title().zh());
+    for (Draft.Line line : draft.lines()) {
+      digest.add(line.label().zh());
+      digest.add(line.value());
+    }
+    digest.add(draft.state());
+    return digest.sha.digest();
+  }
+
+  /** What tells one request from another under the same idempotency key. */
+  static byte[] fingerprint(Operation operation, Map<String, String> parameters, JsonNode input) {
+    Digest digest = new Digest();
+    digest.add(operation.name());
+    digest.add(Json.text(new TreeMap<>(parameters)));
+    digest.add(Json.text(input));
+    return digest.sha.digest();
+  }
+
+  private void add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+    sha.update(bytes);
+  }
+}

@@ -1,0 +1,61 @@
+package tongguan.identity;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import tongguan.audit.Audit;
+import tongguan.base.Ids;
+import tongguan.base.database.Database;
+
+/** The face of the room: officers, the ways in, and what holds while they are in. */
+public final class Identity {
+  private final LogIn logIn;
+  private final Sessions sessions;
+  private final Verification verification;
+  private final Accounts accounts;
+  private final Units units;
+  private final Roles roles;
+  private final Letters letters;
+  private final Factors factors;
+
+  public Identity(Database database, Audit audit, Ids ids, Clock clock) {
+    KeyDerivation derivation = new KeyDerivation();
+    this.factors = new Factors(database);
+    this.letters = new Letters(clock);
+    this.logIn = new LogIn(database, audit, ids, factors, derivation);
+    this.sessions = new Sessions(database, audit);
+    this.verification = new Verification(database, audit, factors, derivation);
+    this.accounts = new Accounts(database, audit, ids, derivation, letters, factors);
+    this.units = new Units(database);
+    this.roles = new Roles(database);
+  }
+
+  /** Opens what belongs to a data folder: the outgoing letters, and the key of second factors. */
+  public void open(Path data) {
+    letters.open(data.resolve("mail"));
+    factors.open(data.resolve("identity.key"));
+  }
+
+  public LogIn logIn() {
+    return logIn;
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  public Verification verification() {
+    return verification;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  public Units units() {
+    return units;
+  }
+
+  public Roles roles() {
+    return roles;
+  }
+}

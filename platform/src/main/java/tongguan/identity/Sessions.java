@@ -1,0 +1,130 @@
+package tongguan.identity;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tongguan.audit.Audit;
+import tongguan.audit.Entry;
+import tongguan.base.database.Database;
+
+/**
+ * Sessions, kept in the database and nowhere else, so that what is ended or locked is so on every
+ * node with the next request.
+ */
+public final class Sessions {
+  private final Database database;
+  private final Audit audit;
+
+  Sessions(Database database, Audit audit) {
+    this.database = database;
+    this.audit = audit;
+  }
+
+  /** What a token stands for, shown from there. One statement. */
+  public Session.Shown read(String token, Place place) {
+    Optional<Session> found =
+        database.query(connection -> new SessionStore(connection).read(Secret.digest(token)));
+    if (found.isEmpty()) {
+      return new Session.Shown.Invalid("no-such-session", Optional.empty());
+    }
+    Session session = found.get();
+    if (!session.address().equals(place.address()) || !session.device().equals(place.device())) {
+      return new Session.Shown.Invalid("moved", Optional.of(session.id()));
+    }
+    return new Session.Shown.Valid(session);
+  }
+
+  /** Notes that the officer did something; at most once a second. */
+  public void touch(Session session) {
+    if (session.stale()) {
+      database.query(connection -> {
+        new SessionStore(connection).touch(session.id());
+        return true;
+      });
+    }
+  }
+
+  /**
+   * Locks, by wish or because it has been idle; once locked it stays so whatever the clock does.
+   */
+  public void lock(Session session, String why, String correlation) {
+    database.inTransaction(tx -> {
+      if (new SessionStore(tx).lock(session.id())) {
+        audit.write(
+            tx,
+            Entry.done("session.lock", Verification.actor(session), "", correlation)
+                .with(Map.of("why", why)));
+      }
+      return true;
+    });
+  }
+
+  /**
+   * Opens it again, or takes it a stage further, under a new token: the old one is worth nothing
+   * from then on. Empty where the session has ended meanwhile.
+   */
+  public Optional<String> renew(
+      Session session, Session.Stage stage, String act, String correlation) {
+    String token = Secret.random();
+    return database.inTransaction(tx -> {
+      if (!new SessionStore(tx).renew(session.id(), Secret.digest(token), stage)) {
+        return Optional.empty();
+      }
+      audit.write(tx, Entry.done(act, Verification.actor(session), "", correlation));
+      return Optional.of(token);
+    });
+  }
+
+  public boolean end(Session by, UUID session, String correlation) {
+    return database.inTransaction(tx -> {
+      boolean ended = new SessionStore(tx).end(session, by.account(), "by-owner");
+      if (ended) {
+        audit.write(
+            tx,
+            Entry.done(
+                by.id().equals(session) ? "logout" : "session.end",
+                Verification.actor(by),
+                "session:" + session,
+                correlation));
+      }
+      return ended;
+    });
+  }
+
+  /** All of the officer's sessions but this one. */
+  public int endOthers(Session by, String correlation) {
+    return database.inTransaction(tx -> {
+      int ended = new SessionStore(tx).endAllBut(by.account(), by.id(), "by-owner");
+      audit.write(
+          tx,
+          Entry.done("session.end-others", Verification.actor(by), "", correlation).found(ended));
+      return ended;
+    });
+  }
+
+  /**
+   * A token that was seen at another address: its session ends, because one of the two stole it.
+   */
+  public void endStolen(UUID session) {
+    database.query(connection ->
+        tongguan.base.database.Sql.of(
+                connection,
+                """
+                update identity.session set ended_at = clock_timestamp(), ended_why = 'moved'
+                where id = ? and ended_at is null
+                """,
+                session)
+            .update());
+  }
+
+  static int endAll(Connection tx, UUID account, String why) throws SQLException {
+    return new SessionStore(tx).endAllBut(account, new UUID(0, 0), why);
+  }
+
+  public List<SessionStore.Listed> of(Session session) {
+    return database.query(connection -> new SessionStore(connection).of(session.account()));
+  }
+}
