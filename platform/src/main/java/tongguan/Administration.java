@@ -35,7 +35,8 @@ final class Administration {
     Clock clock = Clock.systemUTC();
     Ids ids = new Ids(clock);
     try (Audit audit = new Audit(database, ids, clock)) {
-      return AccountVerb.run(words, database, new Identity(database, audit, ids, clock), audit, out);
+      return AccountVerb.run(
+          words, database, new Identity(database, audit, ids, clock), audit, out);
     }
   }
 }

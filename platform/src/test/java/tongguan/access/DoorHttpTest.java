@@ -120,7 +120,9 @@ class DoorHttpTest {
       }
     }
 
-    assertThat(entries("name = 's1-many' and act = 'login' and details::jsonb ->> 'evaluated' = 'true'"))
+    assertThat(
+            entries(
+                "name = 's1-many' and act = 'login' and details::jsonb ->> 'evaluated' = 'true'"))
         .isEqualTo(3);
     assertThat(code(officer.logIn(PASSWORD))).isEqualTo("login-refused");
     assertThat(code(inside.at(two).logIn(PASSWORD))).isEqualTo("login-refused");
@@ -141,7 +143,8 @@ class DoorHttpTest {
     assertThat(officer.unlock(PASSWORD).statusCode())
         .as("the right password comes too late")
         .isEqualTo(401);
-    assertThat(entries("name = 's1-mixed' and details::jsonb ->> 'evaluated' = 'true'")).isEqualTo(3);
+    assertThat(entries("name = 's1-mixed' and details::jsonb ->> 'evaluated' = 'true'"))
+        .isEqualTo(3);
   }
 
   @Test
@@ -178,29 +181,30 @@ class DoorHttpTest {
     for (int i = 0; i < 3; i++) {
       SignedIn.stranger(one, "s2-locked").logIn("wrong " + i);
     }
-    TestDatabase.execute(url, "update identity.policy set value = 0 where false");
     List<String> names = List.of("s2-there", "s2-locked", "s2-nobody", "ｓ２－ｎｏｂｏｄｙ", "s2-тhere");
     List<String> bodies = new ArrayList<>();
-    List<Long> medians = new ArrayList<>();
-    for (String name : names) {
-      long[] nanos = new long[15];
-      for (int i = 0; i < nanos.length; i++) {
-        if (name.equals("s2-there")) {
-          TestDatabase.execute(url, "delete from identity.tries");
-          TestDatabase.execute(
-              url,
-              "insert into identity.tries (account, place, fails) select id, 'elsewhere', 3 from identity.account where name = 's2-locked'");
-        }
+    long[][] nanos = new long[names.size()][21];
+    // In turns, so that whatever else the machine does falls upon all alike.
+    for (int i = 0; i < nanos[0].length; i++) {
+      TestDatabase.execute(
+          url,
+          "delete from identity.tries t using identity.account a where a.id = t.account and a.name = 's2-there'");
+      for (int name = 0; name < names.size(); name++) {
         long started = System.nanoTime();
         HttpResponse<String> response =
             SignedIn.stranger(one, "x")
-                .post("/api/v1/login", Map.of("account", name, "password", "not it at all"));
-        nanos[i] = System.nanoTime() - started;
+                .post(
+                    "/api/v1/login",
+                    Map.of("account", names.get(name), "password", "not it at all"));
+        nanos[name][i] = System.nanoTime() - started;
         assertThat(response.statusCode()).isEqualTo(401);
         bodies.add(response.body().replaceAll("\"correlation\":\"[^\"]*\"", ""));
       }
-      Arrays.sort(nanos);
-      medians.add(nanos[nanos.length / 2] / 1_000_000);
+    }
+    List<Long> medians = new ArrayList<>();
+    for (long[] times : nanos) {
+      Arrays.sort(times);
+      medians.add(times[times.length / 2] / 1_000_000);
     }
 
     assertThat(bodies.stream().distinct()).hasSize(1);
