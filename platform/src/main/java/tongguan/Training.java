@@ -1,6 +1,7 @@
 package tongguan;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,6 +46,17 @@ final class Training {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
+    }
+  }
+
+  /** The table of permissions, from a platform on a database of its own that is gone afterwards. */
+  static int permissions(Settings settings, PrintStream out) {
+    try (DataFolder data = DataFolder.hold(settings.data());
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(data.path());
+        Platform platform =
+            new Platform(postgres.owner(), postgres.owner(), 0, Clock.systemUTC())) {
+      out.print(PermissionsVerb.table(platform));
+      return 0;
     }
   }
 }

@@ -1,0 +1,138 @@
+package tongguan.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tongguan.PermissionsVerb;
+import tongguan.Platform;
+import tongguan.base.database.DatabaseUrl;
+import tongguan.base.database.TestDatabase;
+import tongguan.base.http.Route;
+
+/**
+ * Every route for every role (suite S3, as far as there are no devices): what the table of
+ * docs/permissions.md says is what happens, and a route that declares nothing known fails the
+ * build.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AuthorizationMatrixTest {
+  private static final List<String> ROLES =
+      List.of(
+          "headquarters-administrator",
+          "district-administrator",
+          "officer",
+          "anti-smuggling-officer");
+
+  /** Routes that answer without a session, and why; nothing else may. */
+  private static final Set<String> OPEN =
+      Set.of(
+          "GET /health/live",
+          "GET /health/ready",
+          "GET /metrics",
+          "GET /api/v1/login",
+          "POST /api/v1/login",
+          "POST /api/v1/setup",
+          // Senders have credentials of their own.
+          "POST /api/v1/messages");
+
+  private DatabaseUrl url;
+  private Platform platform;
+  private final Map<String, SignedIn> officers = new LinkedHashMap<>();
+
+  @BeforeAll
+  void start() {
+    url = TestDatabase.empty();
+    platform = new Platform(url, url, 0, Clock.systemUTC());
+    platform.start();
+    TestDatabase.execute(url, "update identity.role set second_factor = false");
+    for (String role : ROLES) {
+      SignedIn.account(platform, role, "A", 1, role, "own");
+      officers.put(role, SignedIn.stranger(platform, role).in());
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    platform.close();
+  }
+
+  @Test
+  void everyRouteDeclaresWhatItNeedsAndOnlyTheKnownFewAreOpen() {
+    Set<String> open = new TreeSet<>();
+    for (Route route : platform.routes()) {
+      String name = route.method() + ' ' + route.path();
+      if (route.need().equals(Route.OPEN)) {
+        open.add(name);
+      } else {
+        assertThat(route.need())
+            .as(name)
+            .matches(need ->
+                Permissions.ALL.contains(need)
+                    || Set.of(Permissions.SIGNED_IN, Permissions.HALF, Permissions.SESSION)
+                        .contains(need));
+      }
+    }
+    assertThat(open).isEqualTo(new TreeSet<>(OPEN));
+  }
+
+  @Test
+  void everyRoleGetsThroughExactlyWhereItsPermissionsReach() {
+    for (Route route : platform.routes()) {
+      if (route.need().equals(Route.OPEN)
+          || route.path().contains("logout")
+          || route.path().contains("session/lock")) {
+        continue;
+      }
+      String path = route.path().replaceAll("\\{[^}]*\\}", "none");
+      assertThat(ask(SignedIn.stranger(platform, "nobody"), route, path).statusCode())
+          .as("nobody at " + path)
+          .isEqualTo(401);
+      for (String role : ROLES) {
+        HttpResponse<String> response =
+            ask(Objects.requireNonNull(officers.get(role)), route, path);
+        boolean may = mayBy(role, route.need());
+        boolean refused = response.statusCode() == 403 && response.body().contains("not-permitted");
+        assertThat(refused)
+            .as("%s at %s %s: %s", role, route.method(), path, response.body())
+            .isEqualTo(!may);
+        assertThat(response.statusCode()).as(path).isLessThan(500);
+      }
+    }
+  }
+
+  private static HttpResponse<String> ask(SignedIn officer, Route route, String path) {
+    return route.method().equals("GET") ? officer.get(path) : officer.post(path, Map.of());
+  }
+
+  private boolean mayBy(String role, String need) {
+    return !need.contains(".")
+        || TestDatabase.text(
+                url,
+                "select permissions @> array['"
+                    + need
+                    + "'] from identity.role where code = '"
+                    + role
+                    + "'")
+            .equals("t");
+  }
+
+  @Test
+  void thePublishedTableIsTheOneInForce() throws IOException {
+    assertThat(Files.readString(Path.of("../docs/permissions.md")))
+        .isEqualTo(PermissionsVerb.table(platform));
+  }
+}
