@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import tongguan.access.Access;
+import tongguan.access.Officer;
 import tongguan.access.administration.AccountOperations;
 import tongguan.access.administration.AccountRoutes;
 import tongguan.access.administration.RoleOperations;
@@ -20,10 +21,12 @@ import tongguan.access.operation.Confirmed;
 import tongguan.access.operation.Requests;
 import tongguan.audit.Audit;
 import tongguan.audit.AuditFolder;
+import tongguan.audit.AuditRoutes;
 import tongguan.base.Ids;
 import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.Migrations;
+import tongguan.base.http.Call;
 import tongguan.base.http.Operations;
 import tongguan.base.http.Route;
 import tongguan.base.http.StaticClient;
@@ -84,6 +87,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
     routes.addAll(new DossierRoutes(dossier, audit).routes());
     routes.addAll(new ListRoutes(database, audit).routes());
+    routes.addAll(new AuditRoutes(audit, database, this::reader).routes());
 
     this.web =
         new WebHost(
@@ -93,6 +97,13 @@ public final class Platform implements AutoCloseable {
             new Access(identity, audit),
             ids,
             new Traffic(registry));
+  }
+
+  /** Who reads the audit log: all of it, or the acts of the officers of a district. */
+  private AuditRoutes.Reader reader(Call call, String permission) {
+    Officer officer = Officer.of(call);
+    return new AuditRoutes.Reader(
+        officer.actor(), officer.sight(permission).district().map(identity.units()::codesIn));
   }
 
   /**

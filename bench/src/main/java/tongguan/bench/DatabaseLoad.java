@@ -16,11 +16,13 @@ import tongguan.base.database.DatabaseUrl;
 import tongguan.dossier.Dossier;
 
 /**
- * The dossier's own statement by pgbench, prepared, each with a key at random: what the database
- * alone can do.
+ * What the database alone can do, by pgbench, prepared: the dossier's own statement with a key at
+ * random, or another script.
  */
 final class DatabaseLoad {
   private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
+
+  private static final String SCRIPT = "script.sql";
 
   private final DatabaseUrl database;
   private final Path scratch;
@@ -30,14 +32,22 @@ final class DatabaseLoad {
    * @param keys how many rows the table {@code bench.key} has
    */
   DatabaseLoad(DatabaseUrl database, String example, int keys, Path scratch) throws IOException {
+    this(database, scratch, dossier(example, keys));
+  }
+
+  /** Any other script of pgbench. */
+  DatabaseLoad(DatabaseUrl database, Path scratch, String script) throws IOException {
     this.database = database;
     this.scratch = scratch;
+    Files.writeString(scratch.resolve(SCRIPT), script);
+  }
+
+  private static String dossier(String example, int keys) {
     String statement =
         Dossier.statement(example, LocalDate.EPOCH)
             .orElseThrow()
             .replace("?::text[]", "array(select key from bench.key where id = :id)");
-    Files.writeString(
-        scratch.resolve("dossier.sql"), "\\set id random(1, " + keys + ")\n" + statement + ";\n");
+    return "\\set id random(1, " + keys + ")\n" + statement + ";\n";
   }
 
   Rate run(int connections, int seconds) throws IOException, InterruptedException {
@@ -63,7 +73,7 @@ final class DatabaseLoad {
                 "prepared",
                 "-l",
                 "-f",
-                "dossier.sql",
+                SCRIPT,
                 uri.getPath().substring(1)),
             Map.of(
                 "PGPASSWORD",

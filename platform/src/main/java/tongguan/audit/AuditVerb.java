@@ -126,7 +126,7 @@ public final class AuditVerb {
     }
     UUID id = id(words.getFirst());
     try (Database opened = database.get()) {
-      Proof proof = opened.query(connection -> Proof.of(connection, id));
+      Proof proof = opened.query(connection -> Proof.of(connection, id, Optional.empty()));
       return switch (proof) {
         case Inclusion inclusion -> {
           out.println(

@@ -33,6 +33,11 @@ record Logged(
       """;
 
   private static final int TEXTS = 10;
+  private static final int UNIT = 5;
+
+  String unit() {
+    return texts.get(UNIT);
+  }
 
   static Logged of(ResultSet row, int first) throws SQLException {
     int column = first;

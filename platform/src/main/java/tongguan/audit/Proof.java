@@ -43,12 +43,17 @@ sealed interface Proof {
     }
   }
 
-  /** Reads some hashes for each doubling of the log's size. */
-  static Proof of(Connection connection, UUID id) throws SQLException {
+  /**
+   * Reads some hashes for each doubling of the log's size.
+   *
+   * @param units of whose officers entries are known to the asker; empty for all
+   */
+  static Proof of(Connection connection, UUID id, Optional<List<String>> units)
+      throws SQLException {
     Optional<Logged> entry =
         Sql.of(connection, "select " + Logged.COLUMNS + " from audit.entry e where e.id = ?", id)
             .first(row -> Logged.of(row, 1));
-    if (entry.isEmpty()) {
+    if (entry.isEmpty() || (units.isPresent() && !units.get().contains(entry.get().unit()))) {
       return new Unknown();
     }
     ChainStore store = new ChainStore(connection);

@@ -30,6 +30,11 @@ public final class Units {
     return database.query(connection -> read(connection, "true", ""));
   }
 
+  /** The codes of a district's units. */
+  public List<String> codesIn(String district) {
+    return all().stream().filter(unit -> district.equals(unit.district())).map(Unit::code).toList();
+  }
+
   public Optional<Unit> one(Connection connection, String code) throws SQLException {
     return read(connection, "code = ?", code).stream().findFirst();
   }

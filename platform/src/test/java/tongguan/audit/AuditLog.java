@@ -116,6 +116,11 @@ final class AuditLog implements AutoCloseable {
     }
   }
 
+  /** Of the partition that entries by this clock go to. */
+  String month() {
+    return clock.instant().toString().substring(0, 7).replace('-', '_');
+  }
+
   void asSuperuser(String sql) {
     TestDatabase.execute(url, sql);
   }
