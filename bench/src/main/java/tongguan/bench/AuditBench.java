@@ -197,7 +197,7 @@ final class AuditBench {
   }
 
   private void verify(DatabaseUrl url, AuditFolder folder) throws SQLException {
-    long entries = count(url);
+    long entries = number(url, "select count(*) from audit.entry");
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     long started = System.nanoTime();
@@ -212,12 +212,24 @@ final class AuditBench {
         entries,
         took,
         entries / took);
+    out.printf(
+        Locale.ROOT,
+        "bytes an entry, indexes included: %d, its place in chain and tree %d%n",
+        number(url, SIZE.formatted("'audit.entry%'")) / entries,
+        number(url, SIZE.formatted("any (array['audit.chain', 'audit.subtree'])")) / entries);
   }
 
-  private static long count(DatabaseUrl url) throws SQLException {
+  private static final String SIZE =
+      """
+      select sum(pg_total_relation_size(c.oid))
+      from pg_class c
+      where c.relnamespace = 'audit'::regnamespace and c.relkind = 'r' and c.oid::regclass::text like %s
+      """;
+
+  private static long number(DatabaseUrl url, String sql) throws SQLException {
     try (Connection connection = connect(url);
         Statement statement = connection.createStatement();
-        var row = statement.executeQuery("select count(*) from audit.entry")) {
+        var row = statement.executeQuery(sql)) {
       return row.next() ? row.getLong(1) : 0;
     }
   }

@@ -59,18 +59,4 @@ record Logged(
         row.getString(column + 1),
         row.getString(column + 2));
   }
-
-  /** Whether it stands before the other one in the order of the log. */
-  boolean isBefore(long otherXid, UUID otherId) {
-    int byXid = Long.compareUnsigned(xid, otherXid);
-    return byXid < 0 || (byXid == 0 && compare(id, otherId) < 0);
-  }
-
-  /** As PostgreSQL compares them: as bytes, where {@link UUID#compareTo} minds signs. */
-  private static int compare(UUID one, UUID other) {
-    int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
-    return high != 0
-        ? high
-        : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
-  }
 }

@@ -62,6 +62,17 @@ final class AuditLog implements AutoCloseable {
     audit.open(folder);
   }
 
+  /** A second node on the same database, with the same key. */
+  Audit anotherNode() {
+    Audit other = new Audit(database, new Ids(clock), clock);
+    try {
+      other.open(new AuditFolder(Files.createTempDirectory("tongguan-audit"), folder().key()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return other;
+  }
+
   AuditFolder folder() {
     return Objects.requireNonNull(folder);
   }

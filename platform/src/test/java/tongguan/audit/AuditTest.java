@@ -2,6 +2,7 @@ package tongguan.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -85,6 +86,61 @@ class AuditTest {
             log.column(
                 "select act from audit.chain c join audit.entry e on e.id = c.entry order by seq"))
         .containsExactly("older", "younger");
+  }
+
+  @Test
+  void twoNodesPutOneLogInOneOrderWhileBothWrite() throws Exception {
+    log.openFolder();
+    try (Audit other = log.anotherNode();
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      log.audit.start();
+      other.start();
+      List<Future<?>> writes =
+          IntStream.range(0, 6_000)
+              .<Future<?>>mapToObj(i ->
+                  callers.submit(() -> (i % 2 == 0 ? log.audit : other).write(log.entry("n" + i))))
+              .toList();
+      for (Future<?> write : writes) {
+        write.get();
+      }
+      await()
+          .untilAsserted(() ->
+              assertThat(log.column("select count(*) from audit.chain")).containsExactly("6000"));
+    }
+
+    Verification.Report report = log.verify();
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.entries()).isEqualTo(6_000);
+    assertThat(report.checkpoints()).isPositive();
+  }
+
+  @Test
+  void anEntryThatCannotBeWrittenIsHeardOf() {
+    log.asSuperuser("alter table audit.entry add check (act <> 'poison') not valid");
+
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> writes =
+          IntStream.range(0, 200)
+              .<Future<?>>mapToObj(i ->
+                  callers.submit(() -> log.audit.write(log.entry(i % 50 == 7 ? "poison" : "good"))))
+              .toList();
+      long failed =
+          writes.stream()
+              .filter(write -> {
+                try {
+                  write.get();
+                  return false;
+                } catch (Exception refused) {
+                  assertThat(refused.getCause()).isInstanceOf(tongguan.base.Problem.class);
+                  return true;
+                }
+              })
+              .count();
+
+      assertThat(failed).isEqualTo(4);
+    }
+    assertThat(log.column("select count(*) from audit.entry where act = 'good'"))
+        .containsExactly("196");
   }
 
   @Test
