@@ -113,6 +113,7 @@ public final class Platform implements AutoCloseable {
   public void open(Path data) {
     audit.open(AuditFolder.of(data, System.getenv()));
     identity.open(data);
+    operations.open(data.resolve("metrics.token"));
     exchange.open(data);
   }
 

@@ -2,12 +2,16 @@ package tongguan.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -82,10 +86,13 @@ class ExchangeHttpTest {
   }
 
   @Test
-  void outcomesAreCounted() {
+  void outcomesAreCounted(@TempDir Path folder) throws IOException {
     node.send(Messages.gateIn("REF-9", "TGHU9999990", "2026-11-20T09:00:00+08:00"));
 
-    assertThat(node.get("/metrics").body())
+    assertThat(node.get("/metrics").statusCode()).isEqualTo(401);
+    node.platform.open(folder);
+    String token = Files.readString(folder.resolve("metrics.token")).strip();
+    assertThat(node.get("/metrics", "Authorization", "Bearer " + token).body())
         .containsPattern("exchange_messages_total\\{outcome=\"applied\"\\} [1-9]");
   }
 

@@ -116,8 +116,8 @@ final class Node implements AutoCloseable {
     return exchange(request.build());
   }
 
-  HttpResponse<String> get(String path) {
-    return officer.get(path);
+  HttpResponse<String> get(String path, String... headers) {
+    return officer.get(path, headers);
   }
 
   HttpResponse<String> replay(String message) {

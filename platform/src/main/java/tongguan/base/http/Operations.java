@@ -9,6 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +26,7 @@ import tongguan.base.database.Database;
 public final class Operations {
   private final Database database;
   private final PrometheusMeterRegistry registry;
+  private volatile String collector = "";
   private final AtomicBoolean leaving = new AtomicBoolean();
 
   public Operations(Database database, PrometheusMeterRegistry registry) {
@@ -55,7 +62,42 @@ public final class Operations {
     call.respondJson(200, Map.of("status", "ready"));
   }
 
+  /** Reads the credential of whoever collects the figures, and makes it where there is none. */
+  public void open(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, HexFormat.of().formatHex(random) + "\n");
+      }
+      collector = Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void requireCollector(Call call) {
+    String given = call.header("Authorization").orElse("");
+    boolean known =
+        !collector.isEmpty()
+            && MessageDigest.isEqual(
+                given.getBytes(StandardCharsets.UTF_8),
+                ("Bearer " + collector).getBytes(StandardCharsets.UTF_8));
+    if (!known) {
+      call.header("WWW-Authenticate", "Bearer");
+      throw Problem.of(
+          401,
+          "no-credential",
+          "請附上資料夾中 metrics.token 的憑證。",
+          "Figures need the credential of metrics.token in the data folder.");
+    }
+  }
+
   private void metrics(Call call) {
+    requireCollector(call);
     call.respond(
         200,
         "text/plain; version=0.0.4; charset=utf-8",
