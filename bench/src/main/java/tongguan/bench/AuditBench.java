@@ -71,7 +71,8 @@ final class AuditBench {
   }
 
   static void run(List<String> words, PrintStream out) throws Exception {
-    Options options = new Options("audit", words, Set.of("--callers", "--seconds", "--rounds"));
+    Options options =
+        new Options("audit", words, Set.of("--callers", "--seconds", "--rounds", "--containers"));
     Path scratch = Files.createTempDirectory("tongguan-bench");
     try {
       new AuditBench(
@@ -81,6 +82,12 @@ final class AuditBench {
               out,
               scratch)
           .run();
+      int containers = options.number("--containers", 5_000, 0, 1_000_000);
+      if (containers > 0) {
+        new AuditedLookups(
+                options.number("--seconds", 10, 1, 600), options.number("--rounds", 3, 1, 20), out)
+            .run(scratch.resolve("world"), containers);
+      }
     } finally {
       Folders.delete(scratch);
     }

@@ -84,7 +84,7 @@ public final class Audit implements AutoCloseable {
   }
 
   private void makeMonths() {
-    boolean unused =
+    boolean _ =
         lane.query(
             connection -> Sql.of(connection, "select audit.make_months(?)", MONTHS_AHEAD).exists());
   }

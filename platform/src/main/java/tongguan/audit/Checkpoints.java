@@ -76,7 +76,7 @@ final class Checkpoints {
   }
 
   private void sign() {
-    boolean unused =
+    boolean _ =
         database.inTransaction(transaction -> {
           CheckpointStore checkpoints = new CheckpointStore(transaction);
           if (!checkpoints.takeTurn()) {

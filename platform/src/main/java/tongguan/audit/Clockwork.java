@@ -10,6 +10,8 @@ import tongguan.base.Limits;
 final class Clockwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Clockwork.class);
   private static final long PAUSE_MILLIS = 200;
+  private static final long PAUSE_AFTER_FAILURE_MILLIS = 5_000;
+  private static final int FAILED = -1;
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
   private static final long DAY = TimeUnit.DAYS.toNanos(1);
 
@@ -41,7 +43,9 @@ final class Clockwork implements AutoCloseable {
         day = now;
         unlessItFails(eachDay);
       }
-      ended = done < Limits.AUDIT_ROUND && ends();
+      ended =
+          done < Limits.AUDIT_ROUND
+              && ends(done == FAILED ? PAUSE_AFTER_FAILURE_MILLIS : PAUSE_MILLIS);
     }
     // What was written last, and a last checkpoint over it.
     unlessItFails(sequencer::round);
@@ -54,7 +58,7 @@ final class Clockwork implements AutoCloseable {
   }
 
   private static void unlessItFails(Runnable work) {
-    int unused =
+    int _ =
         unlessItFails(() -> {
           work.run();
           return 0;
@@ -67,13 +71,13 @@ final class Clockwork implements AutoCloseable {
       return work.run();
     } catch (RuntimeException failure) {
       LOG.warn("the audit log's background work failed and is tried again", failure);
-      return 0;
+      return FAILED;
     }
   }
 
-  private boolean ends() {
+  private boolean ends(long pauseMillis) {
     try {
-      return end.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      return end.await(pauseMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException notOurs) {
       return true;
     }

@@ -42,7 +42,7 @@ final class Committer implements AutoCloseable {
           || !queue.offer(pending, Limits.DATABASE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw unwritten();
       }
-      boolean unused = pending.written.get(Limits.SOCKET_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      boolean _ = pending.written.get(Limits.SOCKET_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unwritten();
@@ -107,7 +107,7 @@ final class Committer implements AutoCloseable {
         lines.add(pending.line);
       }
     }
-    boolean unused =
+    boolean _ =
         database.inTransaction(transaction -> {
           if (lines.size() == 1) {
             EntryStore.add(transaction, lines.getFirst());

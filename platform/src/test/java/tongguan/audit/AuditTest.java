@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,27 @@ class AuditTest {
   }
 
   @Test
+  void aTornExportIsMadeAgainAndAChangedOneIsAnAlarm() throws Exception {
+    log.openFolder();
+    log.audit.write(log.entry("first"));
+    log.seal();
+    Path exported;
+    try (Stream<Path> files = Files.walk(log.folder().checkpoints())) {
+      exported = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+    Files.move(exported, exported.resolveSibling(exported.getFileName() + ".unfinished"));
+
+    log.audit.checkpoint();
+    assertThat(Files.readString(exported))
+        .isEqualTo(log.column("select note from audit.checkpoint").getFirst());
+    assertThat(log.audit.alarm()).isEmpty();
+
+    Files.writeString(exported, Files.readString(exported).replaceFirst("\n1\n", "\n2\n"));
+    log.audit.checkpoint();
+    assertThat(log.audit.alarm()).isPresent();
+  }
+
+  @Test
   void anEntryThatCannotBeWrittenIsHeardOf() {
     log.asSuperuser("alter table audit.entry add check (act <> 'poison') not valid");
 
@@ -182,7 +206,7 @@ class AuditTest {
   }
 
   private void run(String statement) {
-    boolean unused =
+    boolean _ =
         log.database.inTransaction(transaction -> transaction.createStatement().execute(statement));
   }
 

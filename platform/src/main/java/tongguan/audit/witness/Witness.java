@@ -37,21 +37,33 @@ public final class Witness {
     }
   }
 
+  /** Whole or not at all, also when the process dies here; one that is there already stays. */
   public void add(Note note) {
     try {
       Path day = folder.resolve(note.at().toString().substring(0, "2026-01-01".length()));
       Files.createDirectories(day);
-      Path file = day.resolve("%019d-%s%s".formatted(note.size(), note.keyId(), ENDING));
-      try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(note.toString().getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          int unused = channel.write(bytes);
-        }
-        channel.force(true);
+      String name = "%019d-%s%s".formatted(note.size(), note.keyId(), ENDING);
+      Path file = day.resolve(name);
+      if (Files.exists(file)) {
+        return;
       }
+      Path unfinished = day.resolve(name + ".unfinished");
+      Files.deleteIfExists(unfinished);
+      write(unfinished, note.toString().getBytes(StandardCharsets.UTF_8));
+      Files.move(unfinished, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        int _ = channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 
