@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
+import tongguan.access.Refusals;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Json;
@@ -90,16 +91,16 @@ public final class ListRoutes {
   }
 
   private void export(Call call, Listing listing, ListQuery query) {
-    String name = listing.path().substring(listing.path().lastIndexOf('/') + 1);
-    call.header("Content-Disposition", "attachment; filename=\"" + name + ".csv\"");
+    requireExport(call, listing);
+    call.header("Content-Disposition", "attachment; filename=\"" + name(listing) + ".csv\"");
     List<ListStore.Row> rows =
         store.page(listing, query.startingAfter(query.after(), Limits.PAGE_LARGEST));
+    int written = 0;
     try (Csv csv = new Csv(call.stream("text/csv; charset=utf-8"))) {
       csv.row(
           listing.columns().stream()
               .map(column -> call.chinese() ? column.zh() : column.en())
               .toList());
-      int written = 0;
       while (!rows.isEmpty() && written < Limits.EXPORT_ROWS) {
         boolean more = rows.size() > Limits.PAGE_LARGEST;
         List<ListStore.Row> page = more ? rows.subList(0, Limits.PAGE_LARGEST) : rows;
@@ -115,6 +116,20 @@ public final class ListRoutes {
       }
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
+    } finally {
+      // Also when the line broke: what was written may have been read.
+      write(call, "export", listing, written);
+    }
+  }
+
+  /** Taking a list away is more than looking at it. */
+  private void requireExport(Call call, Listing listing) {
+    Officer officer = Officer.of(call);
+    if (!officer.may(Permissions.RECORD_EXPORT)) {
+      audit.write(
+          Entry.refused("export", "not-permitted", officer.actor(), call.correlation())
+              .about("list:" + name(listing)));
+      throw Refusals.notPermitted();
     }
   }
 

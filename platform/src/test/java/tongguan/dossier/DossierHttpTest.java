@@ -552,6 +552,39 @@ class DossierHttpTest {
     return get("/api/v1/dossiers?key=" + URLEncoder.encode(typed, UTF_8), headers);
   }
 
+  @Test
+  void everyLookUpAndEveryExportIsInTheAuditWithWhatItFound() {
+    look("CSQU3054383");
+    look("MSKU9999997");
+    get("/api/v1/examinations?office=AA&format=csv");
+
+    assertThat(audited("act = 'query' and record = 'key:CSQU3054383' and results = 1")).isNotZero();
+    assertThat(audited("act = 'query' and record = 'key:MSKU9999997' and results = 0")).isNotZero();
+    assertThat(
+            audited(
+                "act = 'export' and record = 'list:examinations' and results >= 0 and outcome = 'done'"))
+        .isNotZero();
+  }
+
+  @Test
+  void whoMayLookMayNotThereforeTakeTheListAway() {
+    TestDatabase.execute(
+        url,
+        "insert into identity.role (code, name_zh, name_en, permissions, idle_seconds, session_hours, second_factor) values ('looker', 'x', 'x', '{record.read}', 600, 8, false)");
+    SignedIn.account(platform, "looker", "HQ", 0, "looker", "all");
+    SignedIn looker = SignedIn.stranger(platform, "looker").in();
+
+    assertThat(looker.get("/api/v1/flow").statusCode()).isEqualTo(200);
+    assertThat(SignedIn.code(looker.get("/api/v1/flow?format=csv"))).isEqualTo("not-permitted");
+    assertThat(audited("act = 'export' and name = 'looker' and code = 'not-permitted'"))
+        .isEqualTo(1);
+  }
+
+  private long audited(String condition) {
+    return Long.parseLong(
+        TestDatabase.text(url, "select count(*) from audit.entry where " + condition));
+  }
+
   private HttpResponse<String> get(String path, String... headers) {
     return officer.get(path, headers);
   }
