@@ -33,6 +33,7 @@ class SampleWorldTest {
   @TempDir static Path scratch;
   private static PlatformProcess platform;
   private static HttpClient client;
+  private static String cookie;
   private static JsonNode index;
   private static Import.Counts counts;
 
@@ -43,6 +44,7 @@ class SampleWorldTest {
     index = JSON.readTree(Files.readString(folder.resolve("index.json")));
     platform = PlatformProcess.start(scratch.resolve("data"));
     client = HttpClient.newHttpClient();
+    cookie = SignedIn.cookie(platform.address(), platform.database());
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files = all.filter(file -> !file.endsWith("index.json")).sorted().toList();
@@ -104,7 +106,9 @@ class SampleWorldTest {
   private static JsonNode get(String path) throws IOException, InterruptedException {
     URI address = platform.address().resolve("/" + path);
     HttpResponse<String> response =
-        client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        client.send(
+            HttpRequest.newBuilder(address).header("Cookie", cookie).build(),
+            HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).as(path).isEqualTo(200);
     return JSON.readTree(response.body());
   }
