@@ -33,6 +33,7 @@ test('without a network a number never seen says so, and the first screen lists 
   await page.goto('/d?k=TCLU0000005')
   await page.locator('.note', { hasText: 'This device has kept nothing' }).waitFor()
   await page.goto('/')
+  await page.locator('.recent li').first().waitFor()
   expect(await page.locator('.recent li').count()).toBe(1)
 })
 
