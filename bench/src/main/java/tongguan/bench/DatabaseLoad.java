@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import tongguan.access.Sight;
 import tongguan.base.StartFailure;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.dossier.Dossier;
@@ -46,7 +47,9 @@ final class DatabaseLoad {
     String statement =
         Dossier.statement(example, LocalDate.EPOCH)
             .orElseThrow()
-            .replace("?::text[]", "array(select key from bench.key where id = :id)");
+            .replace("?::text[]", "array[array(select key from bench.key where id = :id)::text]")
+            .replace("?::int[]", "array[%d]".formatted(Sight.ALL.districts()))
+            .replace("?::smallint[]", "array[%d::smallint]".formatted(Sight.ALL.clearance()));
     return "\\set id random(1, " + keys + ")\n" + statement + ";\n";
   }
 

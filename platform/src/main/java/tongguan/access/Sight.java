@@ -11,4 +11,17 @@ import java.util.Optional;
  */
 public record Sight(Optional<String> district, int clearance) {
   public static final Sight ALL = new Sight(Optional.empty(), 2);
+
+  /** Bits of districts: one for each letter that customs' offices begin with. */
+  private static final int ALL_DISTRICTS = Integer.MAX_VALUE;
+
+  /** What belongs to no district, and may be seen in all. */
+  private static final int NO_DISTRICT = 1 << 30;
+
+  /** The districts as the records have them: a set of bits, see the room {@code record}. */
+  public int districts() {
+    return district
+        .map(letter -> NO_DISTRICT | (letter.matches("[A-Z]") ? 1 << (letter.charAt(0) - 'A') : 0))
+        .orElse(ALL_DISTRICTS);
+  }
 }

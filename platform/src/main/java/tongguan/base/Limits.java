@@ -56,6 +56,16 @@ public final class Limits {
   /** What accepted requests get to finish when the platform stops. */
   public static final Duration DRAIN = Duration.ofSeconds(3);
 
+  /** Look-ups that share one statement, and such statements at the same time. */
+  public static final int LOOK_UPS_TOGETHER = 24;
+
+  public static final int LOOK_UP_LANES = 2;
+
+  /** Requests whose sessions are read by one statement, and such statements at the same time. */
+  public static final int SESSIONS_TOGETHER = 32;
+
+  public static final int SESSION_LANES = 2;
+
   /** Requests that may wait for the database; the next one is told to come back. */
   public static final int DATABASE_QUEUE = 512;
 

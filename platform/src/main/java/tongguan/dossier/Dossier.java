@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import tongguan.access.Sight;
 import tongguan.base.database.Database;
 import tongguan.record.key.ContainerNumber;
 import tongguan.record.key.Readings;
@@ -47,31 +48,39 @@ public final class Dossier {
   }
 
   /**
-   * The statement behind a look-up of this text, with a text array of keys for each placeholder:
-   * for explaining it and for measuring it without us.
+   * The statement behind a look-up of this text: for explaining it and for measuring it without us.
+   * Each placeholder is an array with one element for each look-up: keys as the text of a text
+   * array, the reader's districts, the reader's clearance.
    */
   public static Optional<String> statement(String typed, LocalDate today) {
     return Readings.of(typed, today).map(readings -> new DossierSql().statement(readings.kinds()));
   }
 
-  /** One statement where the number is known. */
-  public Answer find(String typed) {
+  /**
+   * One statement where the number is known.
+   *
+   * @param sight what the reader may see; what is beyond it is as if it were not on record
+   */
+  public Answer find(String typed, Sight sight) {
     LocalDate today = clock.instant().atZone(TAIWAN).toLocalDate();
     Optional<Readings> readings = Readings.of(typed, today);
     if (readings.isEmpty()) {
       return new Answer.Unreadable();
     }
     return store
-        .find(readings.get())
+        .find(new DossierStore.LookUp(readings.get(), sight))
         .<Answer>map(Answer.Found::new)
-        .or(() -> store.housesOf(readings.get().keys(RecordKind.BILL)).map(Answer.Found::new))
-        .orElseGet(() -> unknown(readings.get()));
+        .or(() ->
+            store.housesOf(readings.get().keys(RecordKind.BILL), sight).map(Answer.Found::new))
+        .orElseGet(() -> unknown(readings.get(), sight));
   }
 
-  private Answer unknown(Readings readings) {
+  private Answer unknown(Readings readings, Sight sight) {
     Optional<ContainerNumber> container = readings.isoContainer();
     List<String> nearest =
-        container.map(number -> store.knownContainers(number.neighbours())).orElse(List.of());
+        container
+            .map(number -> store.knownContainers(number.neighbours(), sight))
+            .orElse(List.of());
     boolean wrong =
         container.filter(number -> number.checkDigit().code().equals("wrong")).isPresent();
     return new Answer.Unknown(

@@ -14,33 +14,36 @@ final class DossierJson {
 
   static final String ASSEMBLE =
       """
-      , moves as materialized (
-        select m.* from record.movement m
-        where m.container in (select number from c) and not m.cancelled
-        order by m.at desc
-        limit 101
-      ), ships as materialized (
+      , ships as materialized (
         select s.* from record.voyage s where s.key in (select key from v)
         order by coalesce((s.ata).value, (s.eta).value, '-infinity') desc, s.key
         limit 51
       ), decls as materialized (
-        select * from record.declaration where number in (select number from d)
+        select * from docs
         order by phase in ('out', 'withdrawn', 'rejected', 'lapsed', 'returned'),
           lodged_at desc nulls last, number
         limit 51
+      ), near_permits(number) as (
+        select p.number from v join record.permit p on p.voyage = v.key where p.scope = 'all'
+        union
+        select p.number from record.permit p
+        where p.scope = 'part' and p.containers && array(select number from c)
+        union
+        select p.number from record.permit p
+        where p.scope = 'part' and p.bills && array(select key from bills)
       ), papers as materialized (
-        select * from record.permit
-        where voyage in (select key from v) and not cancelled
-          and (scope = 'all' or containers && array(select number from c) or bills && array(select key from b))
-        order by issued_at desc, number
+        select p.* from near_permits n join record.permit p on p.number = n.number
+        where p.voyage in (select key from v) and not p.cancelled and %1$s
+        order by p.issued_at desc, p.number
         limit 51
       ), exams as materialized (
-        select * from record.examination
-        where declaration in (select number from decls) and not cancelled
+        select * from record.examination x
+        where declaration in (select number from decls) and not cancelled and %2$s
         order by told_at desc, number
         limit 51
       ), checks as materialized (
-        select * from record.bonded_check where number in (select number from k) and not cancelled
+        select * from record.bonded_check x
+        where number in (select number from k) and not cancelled and %2$s
         order by told_at desc, number
         limit 51
       ), top as (
@@ -53,7 +56,7 @@ final class DossierJson {
         left join lateral (select * from decls limit 1) open on true
         left join lateral (select * from ships limit 1) ship on true
       )
-      select case (select count(*) from hit)
+      select case (select count(*) from found)
         when 0 then null
         when 1 then (
           select json_object(
@@ -153,14 +156,13 @@ final class DossierJson {
                       where p.bill = x.key and p.voyage = x.voyage),
                     'houses': case when x.house is null then (
                       select json_agg(h.key order by h.key) from record.bill h
-                      where h.master = x.key and h.house is not null and h.voyage = x.voyage) end,
+                      where h.master = x.key and h.house is not null and h.voyage = x.voyage and %3$s) end,
                     'state': case when x.cancelled then 'cancelled'
                       when ((m.cleared).at, (m.cleared).rank, (m.cleared).tie)
                         > (x.told_at, x.told_rank, x.told_tie) then 'withdrawn'
                       else 'on-manifest' end
                     absent on null) as bill
-                from b
-                join record.bill x on x.key = b.key and x.voyage = b.voyage
+                from bills x
                 left join record.manifest m
                   on m.document = x.document and m.sender = x.sender and m.voyage = x.voyage
                 order by x.told_at desc, x.key
@@ -173,7 +175,11 @@ final class DossierJson {
                     'packages': p.packages, 'stowage': w.cell,
                     'seals': (
                       select json_agg(s.number order by s.seen_at desc, s.number)
-                      from record.seal s where s.container = k.number),
+                      from record.seal s
+                      where s.container = k.number
+                        and (exists (
+                            select from moves m where m.container = k.number and s.number = any (m.seals))
+                          or %4$s)),
                     'where': (
                       select json_object('place': m.place, 'movement': m.movement, 'at': m.at)
                       from moves m where m.container = k.number limit 1)
@@ -181,9 +187,11 @@ final class DossierJson {
                 from (select number from c order by number limit 51) c
                 join record.container k on k.number = c.number
                 left join lateral (
-                  select x.* from record.bill_container x
-                  where x.container = k.number order by x.told_at desc limit 1) p on true
-                left join record.stowage w on w.container = k.number and w.voyage = p.voyage) x),
+                  select l.* from record.bill_container l
+                  join record.bill x on x.key = l.bill and x.voyage = l.voyage
+                  where l.container = k.number and %2$s order by l.told_at desc limit 1) p on true
+                left join record.stowage w
+                  on w.container = k.number and w.voyage = p.voyage and %5$s) x),
             'declarations': (
               select json_agg(json_object('key': x.number, 'declarationKind': x.declaration_kind,
                 'direction': x.direction, 'office': x.office,
@@ -226,32 +234,34 @@ final class DossierJson {
               from checks x),
             'links': (
               select json_agg(json_object('rel': l.kind, 'kind': l.kind, 'key': l.key, 'href':
-                '/api/v1/dossiers?key=' || replace(replace(l.key, '/', '%2F'), ' ', '%20'))
+                '/api/v1/dossiers?key=' || replace(replace(l.key, '/', '%%2F'), ' ', '%%20'))
                 order by l.kind, l.key)
               from (
                 select 'container' as kind, number as key from c
-                union all select distinct 'bill', key from b
-                union all select 'declaration', number from d
+                union all select distinct 'bill', key from bills
+                union all select 'declaration', number from docs
                 union all select 'voyage', key from v
                 limit 201) l
               where (l.kind, l.key) <> (hit.kind, hit.key)),
             'warnings': case when cont.check_digit = 'wrong' then json_array('check-digit-wrong') end
             absent on null returning text)
-          from hit
+          from found hit
           cross join top
           left join record.container cont on hit.kind = 'container' and cont.number = hit.key)
         else (
           select json_object('candidates': json_agg(json_object('kind': hit.kind, 'key': hit.key,
             'about': case hit.kind
               when 'bill' then (
-                select concat_ws(' · ', min(x.goods), min(x.consignee)) from record.bill x where x.key = hit.key)
+                select concat_ws(' · ', min(x.goods), min(x.consignee)) from record.bill x
+                where x.key = hit.key and %2$s)
               when 'voyage' then (select (s.vessel_name).value from record.voyage s where s.key = hit.key)
               when 'declaration' then (select x.trader from record.declaration x where x.number = hit.key)
               when 'company' then (select (o.name).value from record.company o where o.number = hit.key)
               when 'container' then (
                 select (k.size_type).value from record.container k where k.number = hit.key)
             end absent on null) order by hit.kind, hit.key) returning text)
-          from (select * from hit order by kind, key limit 51) hit)
+          from (select * from found order by kind, key limit 51) hit)
       end
-      """;
+      """
+          .formatted(Seen.here("p"), Seen.row("x"), Seen.row("h"), Seen.seal("s"), Seen.here("w"));
 }

@@ -36,9 +36,10 @@ public final class DossierRoutes {
   }
 
   private void answer(Call call, String key) {
-    Dossier.Answer answer = dossier.find(key);
+    Officer officer = Officer.of(call);
+    Dossier.Answer answer = dossier.find(key, officer.sight(Permissions.RECORD_READ));
     audit.write(
-        Entry.done("query", Officer.of(call).actor(), "key:" + shortened(key), call.correlation())
+        Entry.done("query", officer.actor(), "key:" + shortened(key), call.correlation())
             .found(answer.results()));
     switch (answer) {
       case Dossier.Answer.Found found -> call.respondTagged(found.json());

@@ -1,21 +1,28 @@
 package tongguan.dossier;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tongguan.record.key.Readings;
 import tongguan.record.key.RecordKind;
 
 /**
- * The one statement behind a dossier. It finds what the key is ({@code hit}), walks from there to
- * the containers, bills, declarations and voyages around it ({@code c b d v}), and assembles the
- * JSON that goes to the wire. Its text is put together from the kinds that a key can be, so that a
- * container number is not looked for among permits.
+ * The one statement behind dossiers. For each look-up ({@code q}: the keys it may mean, and what
+ * its reader may see) it finds what the key is ({@code hit}), walks from there to the containers,
+ * bills, declarations and voyages around it ({@code c bills docs v}), and assembles the JSON that
+ * goes to the wire. Its text is put together from the kinds that a key can be, so that a container
+ * number is not looked for among permits.
  *
- * <p>Parameters: one text array per kind in the order of {@link RecordKind}, for voyages a second
- * one with registrations.
+ * <p>It answers several look-ups at once, because starting its plan costs more than a look-up's
+ * rows do (docs/benchmarks.md).
+ *
+ * <p>Parameters, each an array with an element for each look-up: the keys of each kind as the text
+ * of a text array, in the order of {@link #columns}; the readers' districts; their clearances.
  */
 final class DossierSql {
   private final Map<Set<RecordKind>, String> statements = new ConcurrentHashMap<>();
@@ -36,7 +43,8 @@ final class DossierSql {
         RecordKind.CONTAINER,
         new Part(
             """
-            select 'container' as kind, number as key from record.container where number = any (?::text[])\
+            select 'container' as kind, number as key from record.container
+            where number = any (q.container::text[])\
             """,
             """
             select p.bill as key, p.voyage from hit join record.bill_container p on p.container = hit.key
@@ -50,11 +58,12 @@ final class DossierSql {
             """,
             """
             select s.voyage as key from hit join record.stowage s on s.container = hit.key
-            where hit.kind = 'container'
+            where hit.kind = 'container' and %s
             union
-            select m.voyage from hit join record.movement m on m.container = hit.key
-            where hit.kind = 'container' and m.voyage is not null\
-            """,
+            select m.voyage from moves m
+            where m.voyage is not null and exists (select from hit where kind = 'container')\
+            """
+                .formatted(Seen.here("s")),
             """
             select x.number from hit join record.bonded_check x on x.containers @> array[hit.key]
             where hit.kind = 'container'\
@@ -62,7 +71,11 @@ final class DossierSql {
     PARTS.put(
         RecordKind.DECLARATION,
         new Part(
-            "select 'declaration', number from record.declaration where number = any (?::text[])",
+            """
+            select 'declaration', x.number from record.declaration x
+            where x.number = any (q.declaration::text[]) and %s\
+            """
+                .formatted(Seen.row("x")),
             """
             select b.key, b.voyage
             from hit
@@ -87,9 +100,10 @@ final class DossierSql {
         RecordKind.BILL,
         new Part(
             """
-            (select distinct 'bill', key from record.bill
-            where key = any (?::text[]) or house = any (?::text[]))\
-            """,
+            (select distinct 'bill', x.key from record.bill x
+            where (x.key = any (q.bill::text[]) or x.house = any (q.bill::text[])) and %s)\
+            """
+                .formatted(Seen.row("x")),
             """
             select b.key, b.voyage from hit join record.bill b on b.key = hit.key where hit.kind = 'bill'\
             """,
@@ -107,26 +121,32 @@ final class DossierSql {
         RecordKind.VOYAGE,
         new Part(
             """
-            select 'voyage', key from record.voyage where key = any (?::text[])
+            select 'voyage', key from record.voyage where key = any (q.voyage::text[])
             union
             select 'voyage', key from record.voyage
-            where registration is not null and (registration).value = any (?::text[])\
+            where registration is not null and (registration).value = any (q.registration::text[])\
             """,
             """
             (select b.key, b.voyage from hit join record.bill b on b.voyage = hit.key
-            where hit.kind = 'voyage' order by b.key limit 50)\
-            """,
+            where hit.kind = 'voyage' and %s order by b.key limit 50)\
+            """
+                .formatted(Seen.row("b")),
             "",
             """
             (select d.number from hit join record.declaration d on d.voyage = hit.key
-            where hit.kind = 'voyage' limit 50)\
-            """,
+            where hit.kind = 'voyage' and %s limit 50)\
+            """
+                .formatted(Seen.row("d")),
             "select key from hit where kind = 'voyage'",
             ""));
     PARTS.put(
         RecordKind.PERMIT,
         new Part(
-            "select 'permit', number from record.permit where number = any (?::text[])",
+            """
+            select 'permit', x.number from record.permit x
+            where x.number = any (q.permit::text[]) and %s\
+            """
+                .formatted(Seen.here("x")),
             """
             select b.key, b.voyage
             from hit
@@ -144,7 +164,11 @@ final class DossierSql {
     PARTS.put(
         RecordKind.SEAL,
         new Part(
-            "select distinct 'seal', number from record.seal where number = any (?::text[])",
+            """
+            select distinct 'seal', x.number from record.seal x
+            where x.number = any (q.seal::text[]) and %s\
+            """
+                .formatted(Seen.seal("x")),
             """
             select p.bill, p.voyage
             from hit
@@ -152,32 +176,43 @@ final class DossierSql {
             join record.bill_container p on p.container = s.container and hit.key = any (p.seals)
             where hit.kind = 'seal'\
             """,
-            "select s.container from hit join record.seal s on s.number = hit.key where hit.kind = 'seal'",
+            """
+            select s.container from hit join record.seal s on s.number = hit.key
+            where hit.kind = 'seal' and %s\
+            """
+                .formatted(Seen.seal("s")),
             "",
             "",
             ""));
     PARTS.put(
         RecordKind.COMPANY,
         new Part(
-            "select 'company', number from record.company where number = any (?::text[])",
+            "select 'company', number from record.company where number = any (q.company::text[])",
             """
             (select b.key, b.voyage from hit join record.bill b on b.consignee_company = hit.key
-            where hit.kind = 'company' order by b.told_at desc limit 50)\
-            """,
+            where hit.kind = 'company' and %s order by b.told_at desc limit 50)\
+            """
+                .formatted(Seen.row("b")),
             "",
             """
             (select d.number from hit join record.declaration d on d.trader_company = hit.key
-            where hit.kind = 'company' order by d.lodged_at desc nulls last limit 50)\
-            """,
+            where hit.kind = 'company' and %s order by d.lodged_at desc nulls last limit 50)\
+            """
+                .formatted(Seen.row("d")),
             "",
             """
             (select x.number from hit join record.bonded_check x on x.company = hit.key
-            where hit.kind = 'company' order by x.told_at desc limit 51)\
-            """));
+            where hit.kind = 'company' and %s order by x.told_at desc limit 51)\
+            """
+                .formatted(Seen.row("x"))));
     PARTS.put(
         RecordKind.EXAMINATION,
         new Part(
-            "select 'examination', number from record.examination where number = any (?::text[])",
+            """
+            select 'examination', x.number from record.examination x
+            where x.number = any (q.examination::text[]) and %s\
+            """
+                .formatted(Seen.examination("x")),
             "",
             """
             select x.container
@@ -193,7 +228,11 @@ final class DossierSql {
     PARTS.put(
         RecordKind.BONDED_CHECK,
         new Part(
-            "select 'bonded-check', number from record.bonded_check where number = any (?::text[])",
+            """
+            select 'bonded-check', x.number from record.bonded_check x
+            where x.number = any (q.bonded_check::text[]) and %s\
+            """
+                .formatted(Seen.row("x")),
             "",
             """
             select x.container
@@ -215,23 +254,96 @@ final class DossierSql {
   }
 
   private static String compose(Set<RecordKind> kinds) {
-    return "with hit(kind, key) as (\n"
+    return "select q.look_up, (\nwith hit(kind, key) as (\n"
         + union(kinds, Part::hit, TWO_COLUMNS)
-        + "\n), b(key, voyage) as (\n"
+        + "\n), near_bills(key, voyage) as (\n"
         + union(kinds, Part::bills, TWO_COLUMNS)
-        + "\n), c(number) as (\n"
+        + "\n), "
+        + BILLS
+        + ", c(number) as (\n"
         + union(kinds, Part::containers, ONE_COLUMN)
-        + "\n), d(number) as (\n"
+        + "\n), "
+        + MOVES
+        + ", near_declarations(number) as (\n"
         + union(kinds, Part::declarations, ONE_COLUMN)
         + (walksFromBills(kinds) ? DECLARATIONS_OF_BILLS : "")
-        + "\n), v(key) as (\n"
+        + "\n), "
+        + DOCUMENTS
+        + ", v(key) as (\n"
         + union(kinds, Part::voyages, ONE_COLUMN)
-        + "\nunion\nselect voyage from b"
+        + "\nunion\nselect voyage from bills"
         + "\n), k(number) as (\n"
         + union(kinds, Part::checks, ONE_COLUMN)
-        + "\n)"
-        + DossierJson.ASSEMBLE;
+        + "\n), "
+        + FOUND
+        + DossierJson.ASSEMBLE
+        + ")\nfrom unnest("
+        + "?::text[], ".repeat(columns(kinds).size())
+        + "?::int[], ?::smallint[]) with ordinality as q("
+        + columns(kinds).stream().map(column -> column.name() + ", ").collect(Collectors.joining())
+        + "districts, clearance, look_up)\n";
   }
+
+  /** A column of {@code q}, and what a look-up has for it. */
+  record Column(String name, Function<Readings, List<String>> keys) {}
+
+  /** The columns of keys, in the order of their parameters. */
+  static List<Column> columns(Set<RecordKind> kinds) {
+    List<Column> columns = new ArrayList<>();
+    for (RecordKind kind : RecordKind.values()) {
+      if (kinds.contains(kind)) {
+        columns.add(new Column(kind.code().replace('-', '_'), readings -> readings.keys(kind)));
+      }
+    }
+    if (kinds.contains(RecordKind.VOYAGE)) {
+      columns.add(new Column("registration", Readings::registrations));
+    }
+    return columns;
+  }
+
+  /** The bills around the key that the reader may see, whole, read once. */
+  private static final String BILLS =
+      """
+      bills as materialized (
+        select x.* from near_bills n join record.bill x on x.key = n.key and x.voyage = n.voyage
+        where %s
+      )\
+      """
+          .formatted(Seen.row("x"));
+
+  private static final String MOVES =
+      """
+      moves as materialized (
+        select m.* from record.movement m
+        where m.container in (select number from c) and not m.cancelled and %s
+        order by m.at desc
+        limit 101
+      )\
+      """
+          .formatted(Seen.here("m"));
+
+  /**
+   * What the key is, to the reader. Of a container that is asked last: mostly its movements, which
+   * are read anyway, say it.
+   */
+  private static final String FOUND =
+      """
+      found as materialized (
+        select kind, key from hit
+        where kind <> 'container'
+          or exists (select from moves m where m.container = hit.key)
+          or %s
+      )\
+      """
+          .formatted(Seen.container("hit.key"));
+
+  private static final String DOCUMENTS =
+      """
+      docs as materialized (
+        select x.* from record.declaration x where x.number in (select number from near_declarations) and %s
+      )\
+      """
+          .formatted(Seen.row("x"));
 
   private static final String ONE_COLUMN = "select null::text where false";
   private static final String TWO_COLUMNS = "select null::text, null::text where false";
@@ -240,7 +352,7 @@ final class DossierSql {
       """
 
       union
-      select l.declaration from b join record.declaration_bill l on l.bill = b.key
+      select l.declaration from bills b join record.declaration_bill l on l.bill = b.key
       where exists (select from hit where kind in ('container', 'seal'))
       """;
 

@@ -5,10 +5,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import tongguan.access.Sight;
+import tongguan.base.Limits;
 import tongguan.base.database.Database;
+import tongguan.base.database.SharedRead;
+import tongguan.base.database.Sql;
 import tongguan.record.key.Readings;
 import tongguan.record.key.RecordKind;
 
@@ -16,63 +23,77 @@ import tongguan.record.key.RecordKind;
 final class DossierStore {
   private final Database database;
   private final DossierSql sql = new DossierSql();
+  private final Map<Set<RecordKind>, SharedRead<LookUp, Optional<byte[]>>> reads =
+      new ConcurrentHashMap<>();
 
   DossierStore(Database database) {
     this.database = database;
   }
 
+  /** What was typed, and what its reader may see. */
+  record LookUp(Readings readings, Sight sight) {}
+
   /**
-   * The JSON of the dossier, or of the candidates, as UTF-8; empty when no record has such a key.
+   * The JSON of the dossier, or of the candidates, as UTF-8; empty when no record that the reader
+   * may see has such a key.
    */
-  Optional<byte[]> find(Readings readings) {
-    Set<RecordKind> kinds = readings.kinds();
-    return database.query(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(sql.statement(kinds))) {
-        bind(connection, statement, readings);
-        try (ResultSet row = statement.executeQuery()) {
-          return row.next() ? Optional.ofNullable(row.getBytes(1)) : Optional.empty();
-        }
-      }
-    });
+  Optional<byte[]> find(LookUp lookUp) {
+    return reads.computeIfAbsent(lookUp.readings().kinds(), this::shared).read(lookUp);
   }
 
-  /** In the order in which the parts of the statement stand. */
-  private static void bind(Connection connection, PreparedStatement statement, Readings readings)
-      throws SQLException {
-    int parameter = 1;
-    for (RecordKind kind : RecordKind.values()) {
-      if (!readings.kinds().contains(kind)) {
-        continue;
+  private SharedRead<LookUp, Optional<byte[]>> shared(Set<RecordKind> kinds) {
+    return new SharedRead<>(
+        database,
+        Limits.LOOK_UP_LANES,
+        Limits.LOOK_UPS_TOGETHER,
+        (connection, lookUps) -> find(connection, kinds, lookUps));
+  }
+
+  private List<Optional<byte[]>> find(
+      Connection connection, Set<RecordKind> kinds, List<LookUp> lookUps) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql.statement(kinds))) {
+      bind(connection, statement, kinds, lookUps);
+      List<Optional<byte[]>> found =
+          new ArrayList<>(Collections.nCopies(lookUps.size(), Optional.empty()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.set(row.getInt(1) - 1, Optional.ofNullable(row.getBytes(2)));
+        }
       }
-      setTexts(connection, statement, parameter++, readings.keys(kind));
-      if (kind == RecordKind.BILL) {
-        setTexts(connection, statement, parameter++, readings.keys(kind));
-      }
-      if (kind == RecordKind.VOYAGE) {
-        setTexts(connection, statement, parameter++, readings.registrations());
-      }
+      return found;
     }
   }
 
-  private static void setTexts(
-      Connection connection, PreparedStatement statement, int parameter, List<String> texts)
+  /** In the order of {@link DossierSql#columns}. */
+  private static void bind(
+      Connection connection,
+      PreparedStatement statement,
+      Set<RecordKind> kinds,
+      List<LookUp> lookUps)
       throws SQLException {
-    statement.setArray(parameter, connection.createArrayOf("text", texts.toArray()));
+    int parameter = 1;
+    for (DossierSql.Column column : DossierSql.columns(kinds)) {
+      Object[] keys = new Object[lookUps.size()];
+      for (int i = 0; i < keys.length; i++) {
+        Object[] texts = column.keys().apply(lookUps.get(i).readings()).toArray();
+        keys[i] = connection.createArrayOf("text", texts).toString();
+      }
+      statement.setArray(parameter++, connection.createArrayOf("text", keys));
+    }
+    Object[] districts = lookUps.stream().map(one -> one.sight().districts()).toArray();
+    Object[] clearances = lookUps.stream().map(one -> (short) one.sight().clearance()).toArray();
+    statement.setArray(parameter++, connection.createArrayOf("int4", districts));
+    statement.setArray(parameter, connection.createArrayOf("int2", clearances));
   }
 
   /**
    * The house bills of a master that no message has stated itself, as candidates: JSON as UTF-8;
    * empty where there are none.
    */
-  Optional<byte[]> housesOf(List<String> masters) {
-    return database.query(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(HOUSES)) {
-        setTexts(connection, statement, 1, masters);
-        try (ResultSet row = statement.executeQuery()) {
-          return row.next() ? Optional.ofNullable(row.getBytes(1)) : Optional.empty();
-        }
-      }
-    });
+  Optional<byte[]> housesOf(List<String> masters, Sight sight) {
+    return database.query(connection ->
+        Sql.of(connection, HOUSES, masters, sight.districts(), sight.clearance())
+            .first(row -> row.getBytes(1)));
   }
 
   private static final String HOUSES =
@@ -81,31 +102,30 @@ final class DossierStore {
         'about': concat_ws(' · ', h.goods, h.consignee)) order by h.key) returning text)
       from (
         select distinct on (b.key) b.key, b.goods, b.consignee
-        from record.bill b
-        where b.master = any (?::text[]) and b.house is not null
+        from (select ?::text[], ?::int, ?::int) q(masters, districts, clearance)
+        join record.bill b on b.master = any (q.masters) and b.house is not null
+        where %s
         order by b.key
         limit 51) h
       having count(*) > 0
-      """;
+      """
+          .formatted(Seen.row("b"));
 
-  /** Which of these container numbers are on record. */
-  List<String> knownContainers(List<String> numbers) {
-    return database.query(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(KNOWN_CONTAINERS)) {
-        setTexts(connection, statement, 1, numbers);
-        List<String> known = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-          while (rows.next()) {
-            known.add(rows.getString(1));
-          }
-        }
-        return known;
-      }
-    });
+  /** Which of these container numbers are on record, as far as the reader may see. */
+  List<String> knownContainers(List<String> numbers, Sight sight) {
+    return database.query(connection ->
+        Sql.of(connection, KNOWN_CONTAINERS, numbers, sight.districts(), sight.clearance())
+            .rows(row -> row.getString(1)));
   }
 
   private static final String KNOWN_CONTAINERS =
       """
-      select number from record.container where number = any (?::text[]) order by number limit 10
-      """;
+      select k.number
+      from (select ?::text[], ?::int, ?::int) q(numbers, districts, clearance)
+      join record.container k on k.number = any (q.numbers)
+      where %s
+      order by k.number
+      limit 10
+      """
+          .formatted(Seen.container("k.number"));
 }

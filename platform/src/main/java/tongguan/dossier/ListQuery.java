@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tongguan.access.Officer;
+import tongguan.access.Permissions;
+import tongguan.access.Sight;
 import tongguan.base.Limits;
 import tongguan.base.Problem;
 import tongguan.base.http.Call;
@@ -19,10 +22,12 @@ import tongguan.record.key.Typed;
 /**
  * One page of a list as it was asked for, with every parameter understood or refused.
  *
+ * @param sight what its reader may see
  * @param values what to bind for each condition, in the conditions' order
  * @param after time and key of the row before the page; empty for the first one
  */
-record ListQuery(List<String> conditions, List<Object> values, List<String> after, int limit) {
+record ListQuery(
+    Sight sight, List<String> conditions, List<Object> values, List<String> after, int limit) {
   private static final ZoneId TAIWAN = ZoneId.of("Asia/Taipei");
   private static final int LONGEST_VALUE = 80;
 
@@ -40,12 +45,18 @@ record ListQuery(List<String> conditions, List<Object> values, List<String> afte
     if (!after.isEmpty()) {
       moment("after", after.getFirst());
     }
-    return new ListQuery(conditions, values, after, limit(call));
+    Sight sight = Officer.of(call).sight(Permissions.RECORD_READ);
+    return new ListQuery(sight, conditions, values, after, limit(call));
+  }
+
+  /** The same question by a reader who may see less. */
+  ListQuery seenBy(Sight other) {
+    return new ListQuery(other, conditions, values, after, limit);
   }
 
   /** The same question from another place on. */
   ListQuery startingAfter(List<String> place, int rows) {
-    return new ListQuery(conditions, values, place, rows);
+    return new ListQuery(sight, conditions, values, place, rows);
   }
 
   private static int limit(Call call) {

@@ -90,8 +90,9 @@ public final class ListRoutes {
     return "{\"items\":[" + items + "],\"next\":" + next + "}";
   }
 
-  private void export(Call call, Listing listing, ListQuery query) {
+  private void export(Call call, Listing listing, ListQuery asked) {
     requireExport(call, listing);
+    ListQuery query = asked.seenBy(Officer.of(call).sight(Permissions.RECORD_EXPORT));
     call.header("Content-Disposition", "attachment; filename=\"" + name(listing) + ".csv\"");
     List<ListStore.Row> rows =
         store.page(listing, query.startingAfter(query.after(), Limits.PAGE_LARGEST));

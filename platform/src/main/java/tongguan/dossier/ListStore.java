@@ -41,8 +41,10 @@ final class ListStore {
             .append(listing.time())
             .append(" at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), ")
             .append(listing.key())
-            .append("\nfrom ")
-            .append(listing.from());
+            .append("\nfrom (select ?::int, ?::int) q(districts, clearance) cross join ")
+            .append(listing.from())
+            .append("\nwhere ")
+            .append(listing.where());
     query.conditions().forEach(condition -> sql.append("\n  and ").append(condition));
     if (!query.after().isEmpty()) {
       sql.append("\n  and (%s, %s) < (?::timestamptz, ?)".formatted(listing.time(), listing.key()));
@@ -53,7 +55,9 @@ final class ListStore {
   }
 
   private static void bind(PreparedStatement statement, ListQuery query) throws SQLException {
-    int parameter = 1;
+    statement.setInt(1, query.sight().districts());
+    statement.setInt(2, query.sight().clearance());
+    int parameter = 3;
     for (Object value : query.values()) {
       statement.setObject(parameter++, value);
     }

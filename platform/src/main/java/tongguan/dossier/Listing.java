@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param path of the route
  * @param item the row as a SQL expression that gives a JSON object as text
- * @param from tables and the conditions that always hold
+ * @param from tables
+ * @param where what always holds; above all that the reader may see the row
  * @param time sort expression of type timestamptz, never null
  * @param key sort expression of type text, unique among rows of the same time
  * @param filters by the name of the query parameter
@@ -20,6 +21,7 @@ record Listing(
     String path,
     String item,
     String from,
+    String where,
     String time,
     String key,
     Map<String, Filter> filters,

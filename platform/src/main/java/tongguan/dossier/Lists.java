@@ -62,7 +62,9 @@ final class Lists {
       new Listing(
           "/api/v1/flow",
           DECLARATION,
-          "record.declaration d where d.phase not in ('out', 'withdrawn', 'rejected', 'lapsed', 'returned')",
+          "record.declaration d",
+          Seen.row("d")
+              + " and d.phase not in ('out', 'withdrawn', 'rejected', 'lapsed', 'returned')",
           LODGED,
           "d.number",
           DECLARATION_FILTERS,
@@ -72,7 +74,8 @@ final class Lists {
       new Listing(
           "/api/v1/declarations",
           DECLARATION,
-          "record.declaration d where true",
+          "record.declaration d",
+          Seen.row("d"),
           LODGED,
           "d.number",
           with(
@@ -92,7 +95,8 @@ final class Lists {
       new Listing(
           "/api/v1/releases",
           DECLARATION,
-          "record.declaration d where d.released_at is not null",
+          "record.declaration d",
+          Seen.row("d") + " and d.released_at is not null",
           "d.released_at",
           "d.number",
           Map.of(
@@ -111,7 +115,8 @@ final class Lists {
             'office': p.office, 'terminal': p.terminal, 'issuedAt': p.issued_at, 'validUntil': p.valid_until,
             'cancelled': case when p.cancelled then true end absent on null returning text)\
           """,
-          "record.permit p left join record.voyage v on v.key = p.voyage where true",
+          "record.permit p left join record.voyage v on v.key = p.voyage",
+          Seen.here("p"),
           "p.issued_at",
           "p.number",
           Map.of(
@@ -138,7 +143,8 @@ final class Lists {
             'seals': case when m.seals is not null then to_json(m.seals) end, 'voyage': m.voyage,
             'truck': m.truck absent on null returning text)\
           """,
-          "record.movement m where not m.cancelled",
+          "record.movement m",
+          Seen.here("m") + " and not m.cancelled",
           "m.at",
           "m.container || m.movement || m.place",
           Map.of(
@@ -167,7 +173,8 @@ final class Lists {
             'name': k.premises_name, 'kind': k.premises_kind), 'company': k.company, 'result': k.result,
             'at': k.told_at, 'remark': k.remark absent on null returning text)\
           """,
-          "record.bonded_check k where not k.cancelled",
+          "record.bonded_check k",
+          Seen.row("k") + " and not k.cancelled",
           "k.told_at",
           "k.number",
           Map.of(
@@ -193,7 +200,8 @@ final class Lists {
             'packagesOpened': e.packages_opened, 'findings': e.findings, 'remark': e.remark
             absent on null returning text)\
           """,
-          "record.examination e where not e.cancelled",
+          "record.examination e",
+          Seen.examination("e") + " and not e.cancelled",
           "e.told_at",
           "e.number",
           Map.of(
@@ -228,7 +236,8 @@ final class Lists {
             'terminal': (v.terminal).value, 'eta': (v.eta).value, 'ata': (v.ata).value,
             'etd': (v.etd).value, 'atd': (v.atd).value absent on null returning text)\
           """,
-          "record.voyage v where true",
+          "record.voyage v",
+          "true",
           ARRIVAL,
           "v.key",
           Map.of(
@@ -268,9 +277,9 @@ final class Lists {
           """,
           """
           record.bill b
-          left join record.manifest m on m.document = b.document and m.sender = b.sender and m.voyage = b.voyage
-          where true\
+          left join record.manifest m on m.document = b.document and m.sender = b.sender and m.voyage = b.voyage\
           """,
+          Seen.row("b"),
           "'-infinity'::timestamptz",
           "b.key",
           Map.of("voyage", text("b.voyage = ?")),

@@ -4,10 +4,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tongguan.base.database.Sql;
 
 /** All SQL of sessions. Time is the database's. */
@@ -18,27 +21,35 @@ public final class SessionStore {
     this.connection = connection;
   }
 
-  /** One statement for each request: an index look-up of the token, and the officer behind it. */
-  Optional<Session> read(byte[] token) throws SQLException {
-    return Sql.of(connection, READ, token).first(SessionStore::session);
+  /**
+   * The sessions of these tokens, in their order, with the officers behind them: one statement, an
+   * index look-up of each token.
+   */
+  List<Optional<Session>> read(List<byte[]> tokens) throws SQLException {
+    List<Optional<Session>> found =
+        new ArrayList<>(Collections.nCopies(tokens.size(), Optional.empty()));
+    Object array = connection.createArrayOf("bytea", tokens.toArray(byte[][]::new));
+    Sql.of(connection, READ, array)
+        .rows(row -> found.set(row.getInt("place_in_line") - 1, Optional.of(session(row))));
+    return found;
   }
 
   private static final String READ =
       """
-      select s.id, s.stage, s.place, s.device, s.address, s.ends_at, s.idle_seconds,
+      select q.place_in_line, s.id, s.stage, s.place, s.device, s.address, s.ends_at, s.idle_seconds,
         s.active_at + s.idle_seconds * interval '1 second' as lock_at,
         s.locked_at is not null
           or s.active_at + s.idle_seconds * interval '1 second' <= clock_timestamp() as locked,
         s.active_at < clock_timestamp() - interval '1 second' as stale,
         a.id as account, a.name, a.name_zh, a.name_en, a.unit, u.district, a.clearance,
-        (select array_agg(h.scope || ' ' || p.permission)
-          from identity.holding h
-          join identity.role r on r.code = h.role, unnest(r.permissions) as p(permission)
+        (select string_agg(h.scope || ' ' || array_to_string(r.permissions, ' '), ',')
+          from identity.holding h join identity.role r on r.code = h.role
           where h.account = a.id) as grants
-      from identity.session s
+      from unnest(?::bytea[]) with ordinality q(token, place_in_line)
+      join identity.session s on s.token = q.token
       join identity.account a on a.id = s.account
       join identity.unit u on u.code = a.unit
-      where s.token = ? and s.ended_at is null and s.ends_at > clock_timestamp()
+      where s.ended_at is null and s.ends_at > clock_timestamp()
         and a.ended_at is null
       """;
 
@@ -61,7 +72,22 @@ public final class SessionStore {
         row.getString("unit"),
         row.getString("district"),
         row.getInt("clearance"),
-        Sql.texts(row, "grants"));
+        grants(row.getString("grants")));
+  }
+
+  /** Of each role the scope and its permissions, made into {@code scope permission} each. */
+  private static List<String> grants(@Nullable String roles) {
+    if (roles == null) {
+      return List.of();
+    }
+    List<String> grants = new ArrayList<>();
+    for (String role : roles.split(",", -1)) {
+      String[] words = role.split(" ", -1);
+      for (int i = 1; i < words.length; i++) {
+        grants.add(words[0] + ' ' + words[i]);
+      }
+    }
+    return List.copyOf(grants);
   }
 
   /** The officer did something; not for a session that is locked by now. */

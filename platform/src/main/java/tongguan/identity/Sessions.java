@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
+import tongguan.base.Limits;
 import tongguan.base.database.Database;
+import tongguan.base.database.SharedRead;
 
 /**
  * Sessions, kept in the database and nowhere else, so that what is ended or locked is so on every
@@ -18,15 +20,22 @@ public final class Sessions {
   private final Database database;
   private final Audit audit;
 
+  private final SharedRead<byte[], Optional<Session>> reads;
+
   Sessions(Database database, Audit audit) {
     this.database = database;
     this.audit = audit;
+    this.reads =
+        new SharedRead<>(
+            database,
+            Limits.SESSION_LANES,
+            Limits.SESSIONS_TOGETHER,
+            (connection, tokens) -> new SessionStore(connection).read(tokens));
   }
 
-  /** What a token stands for, shown from there. One statement. */
+  /** What a token stands for, shown from there, at this moment. */
   public Session.Shown read(String token, Place place) {
-    Optional<Session> found =
-        database.query(connection -> new SessionStore(connection).read(Secret.digest(token)));
+    Optional<Session> found = reads.read(Secret.digest(token));
     if (found.isEmpty()) {
       return new Session.Shown.Invalid("no-such-session", Optional.empty());
     }

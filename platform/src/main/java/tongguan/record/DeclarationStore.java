@@ -67,7 +67,8 @@ final class DeclarationStore {
             voyage text, load_port text, discharge_port text, origin text, packages integer,
             package_unit text, gross_kg numeric, invoice_amount numeric, invoice_currency text, items jsonb,
             bills text[], containers text[],
-            told_at timestamptz, told_rank smallint, told_tie bigint, told_message uuid)
+            told_at timestamptz, told_rank smallint, told_tie bigint, told_message uuid,
+            told_classification smallint)
         order by declaration, told_at desc, told_rank desc, told_tie desc
       ), won as (
         update record.declaration d
@@ -78,7 +79,8 @@ final class DeclarationStore {
           load_port = t.load_port, discharge_port = t.discharge_port, origin = t.origin,
           packages = t.packages, package_unit = t.package_unit, gross_kg = t.gross_kg,
           invoice_amount = t.invoice_amount, invoice_currency = t.invoice_currency, items = t.items,
-          told_at = t.told_at, told_rank = t.told_rank, told_tie = t.told_tie, message = t.told_message
+          told_at = t.told_at, told_rank = t.told_rank, told_tie = t.told_tie, message = t.told_message,
+          classification = t.told_classification
         from told t
         where d.number = t.declaration
           and (d.told_at is null

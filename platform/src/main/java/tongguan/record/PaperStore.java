@@ -52,21 +52,23 @@ final class PaperStore {
   private static final String EXAMINATION =
       """
       insert into record.examination as e (number, declaration, containers, method, office, result,
-        packages_opened, findings, remark, cancelled, source, told_at, told_rank, told_tie, message)
+        packages_opened, findings, remark, cancelled, source, told_at, told_rank, told_tie, message,
+        classification)
       select distinct on (number) number, declaration, containers, method, office, result,
         packages_opened, nullif(findings, '[]'), remark, cancelled, told_source, told_at, told_rank, told_tie,
-        told_message
+        told_message, told_classification
       from json_to_recordset(?::json)
         as f(number text, declaration text, containers text[], method text, office text, result text,
           packages_opened integer, findings jsonb, remark text, cancelled boolean, told_source text,
-          told_at timestamptz, told_rank smallint, told_tie bigint, told_message uuid)
+          told_at timestamptz, told_rank smallint, told_tie bigint, told_message uuid,
+          told_classification smallint)
       order by number, told_at desc, told_rank desc, told_tie desc
       on conflict (number) do update
       set declaration = excluded.declaration, containers = excluded.containers, method = excluded.method,
         office = excluded.office, result = excluded.result, packages_opened = excluded.packages_opened,
         findings = excluded.findings, remark = excluded.remark, cancelled = excluded.cancelled,
         source = excluded.source, told_at = excluded.told_at, told_rank = excluded.told_rank,
-        told_tie = excluded.told_tie, message = excluded.message
+        told_tie = excluded.told_tie, message = excluded.message, classification = excluded.classification
       where (excluded.told_at, excluded.told_rank, excluded.told_tie)
         > (e.told_at, e.told_rank, e.told_tie)
       """;
@@ -74,14 +76,17 @@ final class PaperStore {
   private static final String BONDED_CHECK =
       """
       insert into record.bonded_check as c (number, premises_number, premises_name, premises_kind, company, result,
-        declarations, containers, items, remark, cancelled, source, told_at, told_rank, told_tie, message)
+        declarations, containers, items, remark, cancelled, source, told_at, told_rank, told_tie, message,
+        classification)
       select distinct on (f.number) f.number, f.premises ->> 'number', f.premises ->> 'name',
         f.premises ->> 'kind', f.company, f.result, f.declarations, f.containers, nullif(f.items, '[]'),
-        f.remark, f.cancelled, f.told_source, f.told_at, f.told_rank, f.told_tie, f.told_message
+        f.remark, f.cancelled, f.told_source, f.told_at, f.told_rank, f.told_tie, f.told_message,
+        f.told_classification
       from json_to_recordset(?::json)
         as f(number text, premises jsonb, company text, result text, declarations text[], containers text[],
           items jsonb, remark text, cancelled boolean, told_source text,
-          told_at timestamptz, told_rank smallint, told_tie bigint, told_message uuid)
+          told_at timestamptz, told_rank smallint, told_tie bigint, told_message uuid,
+          told_classification smallint)
       order by f.number, f.told_at desc, f.told_rank desc, f.told_tie desc
       on conflict (number) do update
       set premises_number = excluded.premises_number, premises_name = excluded.premises_name,
@@ -89,7 +94,7 @@ final class PaperStore {
         declarations = excluded.declarations, containers = excluded.containers, items = excluded.items,
         remark = excluded.remark, cancelled = excluded.cancelled, source = excluded.source,
         told_at = excluded.told_at, told_rank = excluded.told_rank, told_tie = excluded.told_tie,
-        message = excluded.message
+        message = excluded.message, classification = excluded.classification
       where (excluded.told_at, excluded.told_rank, excluded.told_tie)
         > (c.told_at, c.told_rank, c.told_tie)
       """;

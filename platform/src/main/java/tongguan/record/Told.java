@@ -14,8 +14,19 @@ import java.util.UUID;
  * @param tie the first eight bytes of the raw message's SHA-256
  * @param message the id of the stored raw message
  * @param source the sender's id
+ * @param classification 0 ordinary (普通), 1 secret (密), 2 confidential (機密)
  */
-public record Told(Instant at, int rank, long tie, UUID message, String source) {
+public record Told(
+    Instant at, int rank, long tie, UUID message, String source, int classification) {
+
+  /** Told without a classification, which is ordinary. */
+  public Told(Instant at, int rank, long tie, UUID message, String source) {
+    this(at, rank, tie, message, source, 0);
+  }
+
+  public Told classified(int level) {
+    return new Told(at, rank, tie, message, source, level);
+  }
 
   /** What a message does to what the same document said before (UN/EDIFACT 1225). */
   public enum Function {
@@ -31,6 +42,6 @@ public record Told(Instant at, int rank, long tie, UUID message, String source) 
 
   /** The same teller at another moment: one message may tell of several events. */
   public Told at(Instant moment) {
-    return new Told(moment, rank, tie, message, source);
+    return new Told(moment, rank, tie, message, source, classification);
   }
 }

@@ -161,12 +161,16 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  static Problem overloaded() {
+    return Problem.unavailable(
+        "overloaded", 1, "系統忙碌，請稍後再試。", "The platform is busy; try again in a moment.");
+  }
+
   private void enter() {
     try {
       boolean full = places.getQueueLength() >= Limits.DATABASE_QUEUE;
       if (full || !places.tryAcquire(Limits.DATABASE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw Problem.unavailable(
-            "overloaded", 1, "系統忙碌，請稍後再試。", "The platform is busy; try again in a moment.");
+        throw overloaded();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package tongguan.exchange.json;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
 import tongguan.exchange.message.Origin;
 import tongguan.record.Told;
@@ -9,7 +10,13 @@ import tools.jackson.databind.JsonNode;
 
 /** A message that fits its schema: its envelope read, its payload to be read by its kind. */
 record JsonMessage(
-    String reference, Instant eventTime, Told.Function function, Origin origin, Fields payload) {
+    String reference,
+    Instant eventTime,
+    Told.Function function,
+    int classification,
+    Origin origin,
+    Fields payload) {
+  private static final List<String> CLASSIFICATIONS = List.of("ordinary", "secret", "confidential");
 
   static JsonMessage of(JsonNode tree, Origin origin) {
     Fields envelope = new Fields(tree);
@@ -17,13 +24,14 @@ record JsonMessage(
         envelope.text("reference"),
         OffsetDateTime.parse(envelope.text("eventTime")).toInstant(),
         Told.Function.valueOf(envelope.text("function", "original").toUpperCase(Locale.ROOT)),
+        CLASSIFICATIONS.indexOf(envelope.text("classification", "ordinary")),
         origin,
         envelope.object("payload"));
   }
 
   /** The stamp of facts that happened when the message says. */
   Told told() {
-    return origin.told(eventTime, function);
+    return origin.told(eventTime, function).classified(classification);
   }
 
   boolean cancels() {
