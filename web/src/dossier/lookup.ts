@@ -1,6 +1,6 @@
 import { ask, type Problem } from '../base/api'
 import { keep, kept } from '../base/store'
-import type { Candidate, Dossier, Found } from './types'
+import type { Candidate, Candidates, Dossier } from '../base/api-types'
 
 /** Where a dossier on the screen comes from: this device while the platform is being asked, then what it answered. */
 export type Source = 'asking' | 'server' | 'unchanged' | 'device'
@@ -23,7 +23,7 @@ export async function lookUp(typed: string, show: (found: Lookup) => void): Prom
   const known = await kept(id).catch(() => undefined)
   const copy = (from: Source, fetched: number): Lookup => ({ kind: 'dossier', dossier: known?.body as Dossier, fetched, from })
   if (known) show(copy('asking', known.fetched))
-  const answer = await ask<Found>('/api/v1/dossiers?key=' + encodeURIComponent(typed), known?.etag ? { etag: known.etag } : {})
+  const answer = await ask<Dossier | Candidates>('/api/v1/dossiers?key=' + encodeURIComponent(typed), known?.etag ? { etag: known.etag } : {})
   const now = Date.now()
   switch (answer.kind) {
     case 'ok':

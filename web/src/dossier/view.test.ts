@@ -2,7 +2,7 @@ import { mount, unmount } from 'svelte'
 import { afterEach, expect, test } from 'vitest'
 import DossierView from './DossierView.svelte'
 import recorded from './container.fixture.json'
-import type { Dossier } from './types'
+import type { Dossier } from '../base/api-types'
 
 let shown: ReturnType<typeof mount> | undefined
 afterEach(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cut } from './cut'
 
-const reason = { code: 'x', text: 'x' }
+const reason = { code: 'x', where: '', text: 'x' }
 
 test('an offset and a value mark the value', () => {
   expect(cut("UNH+1'TDT+20+X'", { ...reason, offset: 6, value: 'TDT' })).toEqual({ before: "UNH+1'", marked: 'TDT', after: "+20+X'" })

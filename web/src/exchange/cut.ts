@@ -1,4 +1,4 @@
-import type { Reason } from './types'
+import type { Reason } from '../base/api-types'
 
 export type Cut = { before: string; marked: string; after: string }
 

@@ -1,4 +1,4 @@
-import type { Listed } from './types'
+import type { Message } from '../base/api-types'
 
-export const outcomeTone = (outcome: Listed['outcome']): 'go' | 'wait' | 'stop' | 'calm' =>
+export const outcomeTone = (outcome: Message['outcome']): 'go' | 'wait' | 'stop' | 'calm' =>
   outcome === 'applied' ? 'go' : outcome === 'quarantined' ? 'stop' : outcome === 'received' ? 'wait' : 'calm'

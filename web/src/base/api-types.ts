@@ -1,0 +1,1011 @@
+// Written by scripts/types.mjs from the platform’s openapi.json: change that, then run "npm run types".
+
+/** What a number is the number of. */
+export type RecordKind = 'container' | 'declaration' | 'bill' | 'voyage' | 'permit' | 'seal' | 'company' | 'examination' | 'bonded-check'
+
+/** How a declaration is checked: not at all, its documents, its goods (M by hand, X by X-ray). */
+export type Channel = 'C1' | 'C2' | 'C3' | 'C3M' | 'C3X'
+
+export type Phase = 'lodged' | 'accepted' | 'documents' | 'examination' | 'valuation' | 'duty' | 'ready' | 'released' | 'out' | 'rejected' | 'withdrawn' | 'seized' | 'returned' | 'lapsed'
+
+export type Waiting = 'acceptance' | 'channel' | 'documents' | 'examination' | 'valuation' | 'duty' | 'hold' | 'correction' | 'release' | 'gate-out'
+
+export type MovementKind = 'discharge' | 'load' | 'gate-in' | 'gate-out' | 'transfer' | 'seal' | 'unseal'
+
+/** Of a container number, by ISO 6346; none where it has no such number. */
+export type CheckDigit = 'ok' | 'wrong' | 'none'
+
+/** A number that can be asked for. */
+export type Ref = {
+  kind: RecordKind
+  key: string
+}
+
+/** Where a container was last seen. */
+export type Where = {
+  place: string
+  movement: MovementKind
+  at: string
+}
+
+/** A person or company of the trade. */
+export type Party = {
+  name: string
+  /** 統一編號 */
+  company?: string
+}
+
+/** What the dossier is about. */
+export type Subject = {
+  kind: RecordKind
+  key: string
+  sizeType?: string
+  checkDigit?: CheckDigit
+  firstSeen?: string
+  name?: string
+}
+
+/** Where it stands: what happened last and what is awaited. */
+export type State = {
+  /** The declaration's phase, or for a box: announced, arriving, departed, discharged, in-yard, loaded, in-clearance, released, out. */
+  phase?: 'lodged' | 'accepted' | 'documents' | 'examination' | 'valuation' | 'duty' | 'ready' | 'released' | 'out' | 'rejected' | 'withdrawn' | 'seized' | 'returned' | 'lapsed' | 'announced' | 'arriving' | 'departed' | 'discharged' | 'in-yard' | 'loaded' | 'in-clearance'
+  where?: Where
+  waitingFor?: Waiting[]
+  /** The step that comes next. */
+  next?: 'lodged' | 'accepted' | 'rejected' | 'channel' | 'documents-asked' | 'documents-reviewed' | 'examination-assigned' | 'examined' | 'valued' | 'duty-assessed' | 'duty-paid' | 'guaranteed' | 'correction-asked' | 'corrected' | 'hold' | 'hold-lifted' | 'released' | 'release-cancelled' | 'withdrawn' | 'seized' | 'returned' | 'lapsed' | 'goods-out'
+  /** The declaration that this is read from. */
+  declaration?: string
+  since?: string
+}
+
+/** One line of the timeline. */
+export type Event = {
+  at: string
+  /** The movement, step or other event. */
+  what: string
+  of: 'movement' | 'step' | 'permit' | 'voyage' | 'examination' | 'bonded-check'
+  ref: Ref
+  place?: string
+  value?: string
+  reason?: string
+  /** The system that said so. */
+  source?: string
+  /** The message that said so. */
+  message?: string
+}
+
+/** One call of a vessel, or one flight on one date. */
+export type VoyageRow = {
+  key: string
+  mode: 'sea' | 'air'
+  imo?: string
+  voyageNumber?: string
+  flight?: string
+  date?: string
+  vesselName?: string
+  /** 船隻掛號 */
+  registration?: string
+  carrier?: string
+  loadPort?: string
+  dischargePort?: string
+  terminal?: string
+  eta?: string
+  ata?: string
+  etd?: string
+  atd?: string
+}
+
+/** One call of a vessel, or one flight on one date, as part of a dossier. */
+export type Voyage = {
+  key: string
+  mode: 'sea' | 'air'
+  imo?: string
+  voyageNumber?: string
+  flight?: string
+  date?: string
+  vesselName?: string
+  /** 船隻掛號 */
+  registration?: string
+  carrier?: string
+  loadPort?: string
+  dischargePort?: string
+  terminal?: string
+  eta?: string
+  ata?: string
+  etd?: string
+  atd?: string
+  /** The manifest's document number. */
+  manifest?: string
+  /** The stowage cell of the first container of the dossier on it. */
+  stowage?: string
+}
+
+/** Dangerous goods of a bill. */
+export type Dangerous = {
+  /** Class of the IMDG code. */
+  hazardClass?: string
+  unNumber?: string
+}
+
+/** A master or house bill, or air waybill. */
+export type Bill = {
+  key: string
+  master: string
+  house?: string
+  voyage?: string
+  goods?: string
+  packages?: number
+  packageUnit?: string
+  grossKg?: number
+  consignee?: Party
+  consignor?: Party
+  notify?: Party
+  loadPort?: string
+  dischargePort?: string
+  placeOfDelivery?: string
+  dangerous?: Dangerous[]
+  containers?: string[]
+  /** House bills under a master, at most 50. */
+  houses?: string[]
+  state: 'on-manifest' | 'withdrawn' | 'cancelled'
+}
+
+/** A consignment of a voyage. */
+export type ManifestRow = {
+  key: string
+  master: string
+  house?: string
+  voyage: string
+  goods?: string
+  packages?: number
+  packageUnit?: string
+  grossKg?: number
+  consignee?: Party
+  loadPort?: string
+  dischargePort?: string
+  containers?: string[]
+  state: 'on-manifest' | 'withdrawn' | 'cancelled'
+}
+
+/** A box, with what of the bill is in it. */
+export type Container = {
+  key: string
+  sizeType?: string
+  checkDigit: CheckDigit
+  full?: boolean
+  grossKg?: number
+  packages?: number
+  seals?: string[]
+  where?: Where
+}
+
+/** One line of a declaration. */
+export type Item = {
+  line: number
+  commodityCode: string
+  description: string
+  origin?: string
+  quantity?: number
+  unit?: string
+  netKg?: number
+  amount?: number
+  currency?: string
+}
+
+/** A code with its text or amount. */
+export type Detail = {
+  code: string
+  text?: string
+  amount?: number
+}
+
+/** An amount. */
+export type Money = {
+  amount: number
+  currency?: string
+}
+
+/** The duty memo in force. */
+export type Duty = {
+  memo?: string
+  total?: number
+  currency?: string
+  due?: string
+  taxes?: Detail[]
+  /** Paid or guaranteed since. */
+  settled: boolean
+}
+
+/** An open hold. */
+export type Hold = {
+  reference?: string
+  reason?: string
+  at: string
+}
+
+/** A declaration in a list. */
+export type DeclarationRow = {
+  key: string
+  declarationKind?: string
+  direction?: 'import' | 'export'
+  office?: string
+  trader?: Party
+  channel?: Channel
+  phase: Phase
+  waitingFor: Waiting[]
+  next?: 'lodged' | 'accepted' | 'rejected' | 'channel' | 'documents-asked' | 'documents-reviewed' | 'examination-assigned' | 'examined' | 'valued' | 'duty-assessed' | 'duty-paid' | 'guaranteed' | 'correction-asked' | 'corrected' | 'hold' | 'hold-lifted' | 'released' | 'release-cancelled' | 'withdrawn' | 'seized' | 'returned' | 'lapsed' | 'goods-out'
+  lodgedAt?: string
+  releasedAt?: string
+  packages?: number
+  packageUnit?: string
+  grossKg?: number
+  since?: string
+  voyage?: string
+}
+
+/** A declaration in a dossier. */
+export type Declaration = {
+  key: string
+  declarationKind?: string
+  direction?: 'import' | 'export'
+  office?: string
+  trader?: Party
+  channel?: Channel
+  phase: Phase
+  waitingFor: Waiting[]
+  next?: 'lodged' | 'accepted' | 'rejected' | 'channel' | 'documents-asked' | 'documents-reviewed' | 'examination-assigned' | 'examined' | 'valued' | 'duty-assessed' | 'duty-paid' | 'guaranteed' | 'correction-asked' | 'corrected' | 'hold' | 'hold-lifted' | 'released' | 'release-cancelled' | 'withdrawn' | 'seized' | 'returned' | 'lapsed' | 'goods-out'
+  lodgedAt?: string
+  releasedAt?: string
+  packages?: number
+  packageUnit?: string
+  grossKg?: number
+  /** The customs broker. */
+  declarant?: {
+    name: string
+    boxNumber?: string
+  }
+  counterparty?: string
+  origin?: string
+  invoice?: Money
+  duty?: Duty
+  holds?: Hold[]
+  /** What customs asked for last. */
+  missing?: Detail[]
+  items?: Item[]
+}
+
+/** A discharge permit 卸貨准單. */
+export type Permit = {
+  key: string
+  voyage: string
+  scope: 'all' | 'part'
+  office?: string
+  terminal?: string
+  issuedAt: string
+  validUntil?: string
+}
+
+/** A discharge permit in a list. */
+export type PermitRow = {
+  key: string
+  voyage: string
+  scope: 'all' | 'part'
+  office?: string
+  terminal?: string
+  issuedAt: string
+  validUntil?: string
+  vesselName?: string
+  cancelled?: boolean
+}
+
+/** What happened to a container. */
+export type Movement = {
+  container: string
+  movement: MovementKind
+  at: string
+  place: string
+  placeTo?: string
+  full?: boolean
+  grossKg?: number
+  seals?: string[]
+  voyage?: string
+  truck?: string
+}
+
+/** What an examination found. */
+export type Finding = {
+  code: string
+  text: string
+  line?: number
+}
+
+/** An examination of goods 驗貨. */
+export type Examination = {
+  key: string
+  declaration: string
+  containers?: string[]
+  /** M by hand, X by X-ray. */
+  method: 'M' | 'X'
+  result: 'assigned' | 'conform' | 'discrepancy' | 'seized' | 'more'
+  office?: string
+  at: string
+  packagesOpened?: number
+  findings?: Finding[]
+  remark?: string
+}
+
+/** Where bonded goods are kept. */
+export type Premises = {
+  number: string
+  name: string
+  kind: 'factory' | 'warehouse' | 'free-port'
+}
+
+/** Stock by the books against stock counted. */
+export type Count = {
+  description: string
+  unit: string
+  bookQuantity: number
+  countedQuantity?: number
+}
+
+/** A check of bonded goods 保稅查核 in a list. */
+export type BondedCheckRow = {
+  key: string
+  premises: Premises
+  company: string
+  result: 'planned' | 'conform' | 'discrepancy'
+  at: string
+  remark?: string
+}
+
+/** A check of bonded goods 保稅查核. */
+export type BondedCheck = {
+  key: string
+  premises: Premises
+  company: string
+  result: 'planned' | 'conform' | 'discrepancy'
+  at: string
+  remark?: string
+  items?: Count[]
+}
+
+/** A company that appears in the dossier. */
+export type Company = {
+  key: string
+  name?: string | null
+}
+
+/** Where to go from here. */
+export type Link = {
+  rel: string
+  kind: RecordKind
+  key: string
+  href: string
+}
+
+/** All that is known around one number; lists are newest first, and absent where empty. A list that is one longer than 50 (links 200, movements and timeline 100) goes on behind it. */
+export type Dossier = {
+  subject: Subject
+  state: State
+  timeline?: Event[]
+  voyages?: Voyage[]
+  bills?: Bill[]
+  containers?: Container[]
+  declarations?: Declaration[]
+  permits?: Permit[]
+  movements?: Movement[]
+  examinations?: Examination[]
+  bondedChecks?: BondedCheck[]
+  companies?: Company[]
+  links?: Link[]
+  warnings?: 'check-digit-wrong'[]
+}
+
+/** One of the things that the number could be. */
+export type Candidate = {
+  kind: RecordKind
+  key: string
+  /** One line to tell it from the others. */
+  about?: string
+}
+
+/** The number could be several things. */
+export type Candidates = {
+  candidates: Candidate[]
+}
+
+/** One page of a list. */
+export type DeclarationRowPage = {
+  items: DeclarationRow[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+}
+
+/** One page of a list. */
+export type PermitRowPage = {
+  items: PermitRow[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+}
+
+/** One page of a list. */
+export type MovementPage = {
+  items: Movement[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+}
+
+/** One page of a list. */
+export type BondedCheckRowPage = {
+  items: BondedCheckRow[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+}
+
+/** One page of a list. */
+export type ExaminationPage = {
+  items: Examination[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+}
+
+/** One page of a list. */
+export type VoyageRowPage = {
+  items: VoyageRow[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+}
+
+/** One page of a list. */
+export type ManifestRowPage = {
+  items: ManifestRow[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+}
+
+/** One page of a list. */
+export type MessagePage = {
+  items: Message[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+}
+
+/** Why a message is not applied. */
+export type Reason = {
+  code: string
+  /** JSON pointer, or segment and element. */
+  where: string
+  position?: number
+  offset?: number
+  value?: string
+  expected?: string
+  /** A sentence in the reader's language. */
+  text: string
+}
+
+/** What became of one message. */
+export type MessageResult = {
+  id: string
+  position: number
+  kind?: string
+  reference?: string
+  outcome: 'received' | 'applied' | 'known' | 'quarantined'
+  reason?: Reason
+}
+
+/** What became of a transmission; of more than 100 messages only the quarantined ones are listed. */
+export type TransmissionResult = {
+  transmission: string
+  received: number
+  applied: number
+  known: number
+  quarantined: number
+  messages: MessageResult[]
+  /** CONTRL interchanges, where they were asked for. */
+  control?: string[]
+}
+
+/** A message as it was received. */
+export type Message = {
+  id: string
+  transmission: string
+  position: number
+  receivedAt: string
+  sender: string
+  carriedBy: string
+  notation: 'json' | 'edifact'
+  kind?: string
+  reference?: string
+  eventTime?: string
+  outcome: 'received' | 'applied' | 'known' | 'quarantined'
+  /** The message of which it is a repeat. */
+  sameAs?: string
+  reason?: Reason
+  appliedAt?: string
+  attempts: number
+  bytes: number
+}
+
+/** A fact that a message told. */
+export type ToldFact = {
+  kind: string
+  key: string
+  what: string
+  at: string
+}
+
+/** A message with its text and what it told. */
+export type MessageDetail = {
+  id: string
+  transmission: string
+  position: number
+  receivedAt: string
+  sender: string
+  carriedBy: string
+  notation: 'json' | 'edifact'
+  kind?: string
+  reference?: string
+  eventTime?: string
+  outcome: 'received' | 'applied' | 'known' | 'quarantined'
+  /** The message of which it is a repeat. */
+  sameAs?: string
+  reason?: Reason
+  appliedAt?: string
+  attempts: number
+  bytes: number
+  /** At most 64 KB, read as UTF-8. */
+  raw: string
+  /** What of the interchange is needed to read it again. */
+  context?: string
+  facts: ToldFact[]
+}
+
+/** A name in both languages. */
+export type Words = {
+  zh: string
+  en: string
+}
+
+/** Codes and their names. */
+export type Table = Record<string, Words>
+
+/** All code tables by name. */
+export type Reference = {
+  districts: Table
+  offices: Table
+  declarationKinds: Table
+  ports: Table
+  places: Table
+  sizeTypes: Table
+  packageUnits: Table
+  taxes: Table
+} & Record<string, Table>
+
+/** Who is in. The members about work are there once the log-in is whole. */
+export type Me = {
+  id: string
+  account: string
+  name: string
+  /** For the header X-CSRF-Token of every change. */
+  csrf: string
+  next: 'done' | 'second-factor' | 'enrol'
+  secondFactor: SecondFactor
+  unit?: string
+  district?: 'A' | 'B' | 'C' | 'D'
+  clearance?: number
+  roles?: string[]
+  permissions?: string[]
+  home?: string
+  menu?: string[]
+  session?: SessionTimes
+  /** 256 bits in base64, for sealing what the device keeps. */
+  offlineKey?: string
+}
+
+/** The kinds of JSON messages and the schemas that they share. */
+export type SchemaList = {
+  items: {
+    kind: string
+    href: string
+  }[]
+  shared: string[]
+}
+
+/** What happened. Texts are on one line; what would break it is written as \u{HEX}. */
+export type AuditEntry = {
+  id: string
+  /** Place in the order, and leaf of the tree; absent in the first moment. */
+  seq?: number
+  /** The database's time. */
+  at: string
+  /** The time of the node that wrote it. */
+  nodeAt: string
+  act: string
+  outcome: 'done' | 'refused'
+  /** Why it was refused. */
+  code?: string
+  /** The account's id; empty where it is not known. */
+  account: string
+  /** The log-in name, also one that was only typed. */
+  name: string
+  unit: string
+  device: string
+  address: string
+  session: string
+  /** As container:CSQU3054383. */
+  record?: string
+  results?: number
+  details: Record<string, unknown>
+  correlation: string
+}
+
+/** One page of a list. */
+export type AuditPage = {
+  items: AuditEntry[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+}
+
+/** So many entries have this root. */
+export type Checkpoint = {
+  size: number
+  root: string
+  at: string
+  /** Ed25519 over the note's text. */
+  signature: string
+  keyId: string
+}
+
+/** One page of a list. */
+export type CheckpointPage = {
+  items: Checkpoint[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+}
+
+/** An audit path (RFC 6962 §2.1.1); hashes in base64. */
+export type InclusionProof = {
+  entry: string
+  leafIndex: number
+  treeSize: number
+  /** The bytes of the entry that are hashed (docs/audit-format.md). */
+  leafInput: string
+  leafHash: string
+  /** From the leaf's neighbour to the root. */
+  path: string[]
+  rootHash: string
+  /** The signed note (C2SP tlog-checkpoint). */
+  checkpoint: string
+}
+
+/** An answer to a probe. */
+export type Health = {
+  status: 'live' | 'ready'
+}
+
+/** RFC 9457. The code is stable; the title is in the reader's language. Other members belong to the code: parameter, expected, limitBytes, allowed, available, transmission. */
+export type Problem = {
+  type: string
+  code: string
+  title: string
+  status: number
+  /** What finds this answer in the log. */
+  correlation: string
+  parameter?: string
+  limitBytes?: number
+  allowed?: string[]
+  available?: string[]
+}
+
+export type UnknownKey = Problem & {
+  key?: string
+  /** What the number could have been. */
+  readings?: RecordKind[]
+  /** Numbers on record that are one slip away. */
+  nearest?: Ref[]
+}
+
+export type SecondFactor = {
+  demanded: boolean
+  methods: string[]
+  recoveryLeft: number
+}
+
+export type SessionTimes = {
+  id: string
+  idleSeconds: number
+  lockAt: string
+  endsAt: string
+}
+
+export type LogInWays = {
+  methods: string[]
+}
+
+export type LogIn = {
+  account: string
+  password: string
+}
+
+export type LoggedIn = {
+  next: 'done' | 'second-factor' | 'enrol'
+  csrf: string
+  /** Second factors that may be used. */
+  methods: string[]
+}
+
+export type SetUp = {
+  secret: string
+  password: string
+}
+
+export type Done = {
+  done: boolean
+}
+
+export type PasswordChange = {
+  current: string
+  password: string
+}
+
+/** One of the two. */
+export type Proof = {
+  password?: string
+  /** A WebAuthn assertion. */
+  credential?: Record<string, unknown>
+}
+
+export type Unlocked = {
+  csrf: string
+}
+
+export type Ended = {
+  ended: number
+}
+
+export type SessionList = {
+  items: {
+    id: string
+    current: boolean
+    createdAt: string
+    lastActiveAt: string
+    endsAt: string
+    address: string
+    device: string
+    agent: string
+    locked: boolean
+  }[]
+}
+
+export type Holding = {
+  role: string
+  scope: 'own' | 'all'
+}
+
+export type AccountPage = {
+  items: {
+    id: string
+    account: string
+    nameZh: string
+    nameEn: string
+    unit: string
+    clearance: number
+    state: 'active' | 'ended'
+    source: 'local' | 'ldap' | 'oidc'
+    roles: Holding[]
+    locked: boolean
+    lastLoginAt?: string
+    version: number
+  }[]
+  next: string | null
+}
+
+export type AccountDetail = {
+  id: string
+  account: string
+  nameZh: string
+  nameEn: string
+  unit: string
+  clearance: number
+  state: 'active' | 'ended'
+  source: 'local' | 'ldap' | 'oidc'
+  roles: Holding[]
+  locked: boolean
+  lastLoginAt?: string
+  version: number
+  mail: string | null
+  tries: {
+    place: string
+    fails: number
+    locked: boolean
+    lastAt: string
+  }[]
+  sessions: number
+  secondFactor: SecondFactor
+  refusedSince: number
+}
+
+export type Roles = {
+  functions: {
+    code: string
+    name: string
+    levels: string[]
+  }[]
+  roles: {
+    code: string
+    name: string
+    grants: Record<string, string[]>
+    idleSeconds: number
+    sessionHours: number
+    secondFactor: boolean
+    version: number
+  }[]
+}
+
+export type Policy = {
+  items: {
+    code: string
+    value: number
+    least: number
+    most: number
+    unit: string
+    name: string
+    version: number
+  }[]
+}
+
+export type Units = {
+  items: {
+    code: string
+    parent?: string
+    nameZh: string
+    nameEn: string
+    kind: 'headquarters' | 'district' | 'branch' | 'section' | 'team'
+    district?: string
+    version: number
+  }[]
+}
+
+export type Line = {
+  label: string
+  value: string
+}
+
+export type Requests = {
+  items: {
+    id: string
+    operation: string
+    title: string
+    lines: Line[]
+    wish: string
+    requestedBy: string
+    requestedAt: string
+    state: 'open' | 'approved' | 'refused' | 'withdrawn' | 'lapsed'
+    decidedBy?: string
+    decidedAt?: string
+    reason?: string
+    mine: boolean
+    mayDecide: boolean
+  }[]
+}
+
+/** What the change would come to, and the nonce that confirms exactly this once. */
+export type Draft = {
+  confirmation: string
+  seconds: number
+  title: string
+  lines: Line[]
+  secondPerson: boolean
+}
+
+/** done, or the id of the request that a second person decides about; and what the operation adds. */
+export type OperationDone = {
+  done?: boolean
+  request?: string
+  id?: string
+  state?: string
+}
+
+export type CreateAccountInput = {
+  account: string
+  nameZh: string
+  nameEn: string
+  unit: string
+  clearance: number
+  mail?: string | null
+}
+
+export type ChangeAccountInput = {
+  nameZh: string
+  nameEn: string
+  unit: string
+  clearance: number
+  version: number
+  mail?: string | null
+}
+
+export type EndAccountInput = {
+  reason: string
+}
+
+export type UnlockAccountInput = {
+  reason: string
+}
+
+export type ResetAccountInput = {
+  reason: string
+}
+
+export type SetRolesInput = {
+  roles: Holding[]
+  reason: string
+}
+
+export type ChangeRoleInput = {
+  grants: Record<string, string[]>
+  idleSeconds: number
+  sessionHours: number
+  secondFactor: boolean
+  version: number
+  reason: string
+}
+
+export type ChangePolicyInput = {
+  code: string
+  value: number
+  reason: string
+}
+
+export type AddUnitInput = {
+  code: string
+  parent: string
+  nameZh: string
+  nameEn: string
+  kind: string
+}
+
+export type ChangeUnitInput = {
+  nameZh: string
+  nameEn: string
+  version: number
+}
+
+export type DecideRequestInput = {
+  approve: boolean
+  reason: string
+}
+
+export type ReplayMessageInput = Record<string, unknown>
+
+/** One of the three. */
+export type SecondProof = {
+  code?: string
+  recovery?: string
+  credential?: Record<string, unknown>
+}
+
+export type TotpBegin = {
+  password: string
+}
+
+export type TotpSetup = {
+  secret: string
+  uri: string
+}
+
+export type TotpConfirm = {
+  code: string
+}
+
+/** With what a finished log-in gives, where the log-in was waiting for it. */
+export type TotpConfirmed = {
+  recoveryCodes: string[]
+  next?: string
+  csrf?: string
+  methods?: string[]
+}
+
+export type RecoveryAccountInput = {
+  reason: string
+}
