@@ -471,7 +471,7 @@ export type MessagePage = {
   next: string | null
 }
 
-/** Why a message is not applied. */
+/** Why a message is not applied, or what was left out of one that is. */
 export type Reason = {
   code: string
   /** JSON pointer, or segment and element. */
@@ -492,9 +492,11 @@ export type MessageResult = {
   reference?: string
   outcome: 'received' | 'applied' | 'known' | 'quarantined'
   reason?: Reason
+  /** What of an applied message was left out or read over. */
+  warnings?: Reason[]
 }
 
-/** What became of a transmission; of more than 100 messages only the quarantined ones are listed. */
+/** What became of a transmission; of more than 100 messages only those with a reason or warnings are listed. */
 export type TransmissionResult = {
   transmission: string
   received: number
@@ -522,6 +524,8 @@ export type Message = {
   /** The message of which it is a repeat. */
   sameAs?: string
   reason?: Reason
+  /** What of an applied message was left out or read over. */
+  warnings?: Reason[]
   appliedAt?: string
   attempts: number
   bytes: number
@@ -551,6 +555,8 @@ export type MessageDetail = {
   /** The message of which it is a repeat. */
   sameAs?: string
   reason?: Reason
+  /** What of an applied message was left out or read over. */
+  warnings?: Reason[]
   appliedAt?: string
   attempts: number
   bytes: number

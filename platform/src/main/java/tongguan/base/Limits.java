@@ -32,6 +32,12 @@ public final class Limits {
    */
   public static final int EDIFACT_SEGMENTS = 250_000;
 
+  /** What reading one message may take all the same; then it is refused. */
+  public static final Duration EDIFACT_READING = Duration.ofSeconds(2);
+
+  /** Of one message: what was left out of it. */
+  public static final int MESSAGE_WARNINGS = 20;
+
   public static final int EDIFACT_SEGMENT_BYTES = 16 * 1024;
   public static final int EDIFACT_ELEMENTS = 100;
   public static final int EDIFACT_COMPONENTS = 100;

@@ -21,7 +21,6 @@ import tongguan.exchange.Senders.Trust;
 import tongguan.exchange.message.Origin;
 import tongguan.exchange.message.Reading;
 import tongguan.exchange.message.Rejection;
-import tongguan.record.Fact;
 import tongguan.record.Record;
 
 /**
@@ -41,7 +40,7 @@ final class Applying {
     this.record = record;
   }
 
-  private record Told(UUID message, List<Fact> facts) {}
+  private record Told(UUID message, Reading.Facts reading) {}
 
   /** What became of each, by its id. Every piece is stored and committed already. */
   Map<UUID, Verdict> apply(Trust trust, List<Piece> pieces) {
@@ -49,7 +48,7 @@ final class Applying {
     List<Verdict> refused = new ArrayList<>();
     for (Piece piece : pieces) {
       switch (read(trust, piece)) {
-        case Reading.Facts reading -> told.add(new Told(piece.id(), reading.facts()));
+        case Reading.Facts reading -> told.add(new Told(piece.id(), reading));
         case Reading.Refused reading ->
             refused.add(Verdict.quarantined(piece.id(), reading.reason()));
       }
@@ -66,7 +65,7 @@ final class Applying {
   Verdict apply(Connection transaction, Trust trust, Piece piece) throws SQLException {
     return switch (read(trust, piece)) {
       case Reading.Facts reading -> {
-        Told told = new Told(piece.id(), reading.facts());
+        Told told = new Told(piece.id(), reading);
         Savepoint before = transaction.setSavepoint();
         try {
           yield inTransaction(transaction, List.of(told), List.of()).getFirst();
@@ -160,11 +159,17 @@ final class Applying {
         transaction,
         told.stream()
             .filter(message -> claimed.contains(message.message()))
-            .flatMap(message -> message.facts().stream())
+            .flatMap(message -> message.reading().facts().stream())
             .toList());
     messages.quarantine(refused);
     List<Verdict> verdicts = new ArrayList<>(refused);
-    claimed.forEach(id -> verdicts.add(Verdict.of(id, Outcome.APPLIED)));
+    List<Verdict> applied =
+        told.stream()
+            .filter(message -> claimed.contains(message.message()))
+            .map(message -> Verdict.applied(message.message(), message.reading().warnings()))
+            .toList();
+    messages.warn(applied);
+    verdicts.addAll(applied);
     if (claimed.size() < ids.size()) {
       verdicts.addAll(messages.verdicts(ids.stream().filter(id -> !claimed.contains(id)).toList()));
     }

@@ -101,13 +101,20 @@ final class Cutting {
   /** A stored message, to be read once more. */
   Piece again(Stored stored) {
     Arrival arrival =
-        switch (stored.notation()) {
-          case JSON -> json.look(stored.raw());
-          case EDIFACT ->
-              again(stored.context(), stored.raw())
-                  .named(stored.kind(), stored.reference(), stored.sender());
-        };
+        stored.broken() != null
+            ? Arrival.broken(stored.notation(), stored.raw(), stored.broken())
+                .named(stored.kind(), stored.reference(), stored.sender())
+            : whole(stored);
     return new Piece(arrival, stored.id(), stored.position(), stored.sender(), stored.hash());
+  }
+
+  private Arrival whole(Stored stored) {
+    return switch (stored.notation()) {
+      case JSON -> json.look(stored.raw());
+      case EDIFACT ->
+          again(stored.context(), stored.raw())
+              .named(stored.kind(), stored.reference(), stored.sender());
+    };
   }
 
   /** Bytes without an envelope were no message when they came. */

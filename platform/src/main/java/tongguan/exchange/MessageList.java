@@ -48,6 +48,7 @@ final class MessageList {
       Outcome outcome,
       @Nullable UUID sameAs,
       @Nullable Rejection reason,
+      List<Rejection> warnings,
       @Nullable Instant appliedAt,
       int attempts,
       int bytes) {}
@@ -96,7 +97,7 @@ final class MessageList {
   private static final String COLUMNS =
       """
       id, transmission, position, received_at, sender, carried_by, notation, kind, reference,
-      event_time, outcome, same_as, reason, applied_at, attempts,
+      event_time, outcome, same_as, reason, warnings, applied_at, attempts,
       coalesce(octet_length(raw), 0) as bytes
       """;
 
@@ -111,7 +112,7 @@ final class MessageList {
   }
 
   private static Listed listed(ResultSet row) throws SQLException {
-    String reason = row.getString("reason");
+    String warnings = row.getString("warnings");
     return new Listed(
         row.getObject("id", UUID.class),
         row.getObject("transmission", UUID.class),
@@ -125,10 +126,16 @@ final class MessageList {
         instant(row, "event_time"),
         Outcome.of(row.getString("outcome")),
         row.getObject("same_as", UUID.class),
-        reason == null ? null : Json.MAPPER.readValue(reason, Rejection.class),
+        rejection(row, "reason"),
+        warnings == null ? List.of() : List.of(Json.MAPPER.readValue(warnings, Rejection[].class)),
         instant(row, "applied_at"),
         row.getInt("attempts"),
         row.getInt("bytes"));
+  }
+
+  private static @Nullable Rejection rejection(ResultSet row, String column) throws SQLException {
+    String json = row.getString(column);
+    return json == null ? null : Json.MAPPER.readValue(json, Rejection.class);
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -136,7 +143,11 @@ final class MessageList {
     return moment == null ? null : moment.toInstant();
   }
 
-  /** The stored bytes of a message, those of the first where it is a repeat. */
+  /**
+   * The stored bytes of a message, those of the first where it is a repeat.
+   *
+   * @param broken why they are no message, which only their transmission as a whole could show
+   */
   record Stored(
       UUID id,
       int position,
@@ -148,6 +159,7 @@ final class MessageList {
       byte[] context,
       byte[] raw,
       byte[] hash,
+      @Nullable Rejection broken,
       int attempts) {}
 
   List<Stored> stored(List<UUID> ids) throws SQLException {
@@ -166,7 +178,7 @@ final class MessageList {
   private static final String STORED =
       """
       select id, position, sender, carried_by, notation, kind, reference,
-        coalesce(context, '') as context, raw, hash, attempts
+        coalesce(context, '') as context, raw, hash, broken, attempts
       from exchange.message
       where id = any(?) and raw is not null
       order by id
@@ -201,7 +213,7 @@ final class MessageList {
         limit ?
         for update skip locked)
       returning id, position, sender, carried_by, notation, kind, reference,
-        coalesce(context, '') as context, raw, hash, attempts
+        coalesce(context, '') as context, raw, hash, broken, attempts
       """;
 
   private static Stored stored(ResultSet row) throws SQLException {
@@ -216,6 +228,7 @@ final class MessageList {
         row.getBytes("context"),
         row.getBytes("raw"),
         row.getBytes("hash"),
+        rejection(row, "broken"),
         row.getInt("attempts"));
   }
 

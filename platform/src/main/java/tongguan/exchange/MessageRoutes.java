@@ -95,6 +95,7 @@ final class MessageRoutes {
     Reply.putIfThere(item, "sameAs", listed.sameAs());
     Optional.ofNullable(listed.reason())
         .ifPresent(reason -> item.put("reason", Reply.reason(reason, chinese)));
+    Reply.putWarnings(item, listed.warnings(), chinese);
     Reply.putIfThere(item, "appliedAt", listed.appliedAt());
     item.put("attempts", listed.attempts());
     item.put("bytes", listed.bytes());

@@ -107,6 +107,7 @@ final class MessageStore {
           12,
           bytes(pieces, piece -> sameAs.containsKey(piece.id()) ? null : piece.arrival().raw()));
       statement.setArray(13, array("uuid", pieces, piece -> idOf(sameAs.get(piece.id()))));
+      statement.setArray(14, texts(pieces, piece -> reasonJson(piece.arrival().brokenBy())));
       statement.execute();
     }
   }
@@ -115,15 +116,16 @@ final class MessageStore {
       """
       insert into exchange.message (
         transmission, carried_by, id, position, sender, notation, kind, reference, event_time,
-        hash, context, raw, same_as, outcome)
+        hash, context, raw, same_as, broken, outcome)
       select ?, ?, id, position, sender, notation, kind, reference, event_time::timestamptz,
-        hash, nullif(context, ''), raw, same_as,
+        hash, nullif(context, ''), raw, same_as, broken::jsonb,
         case when same_as is null then 'received' else 'known' end
       from unnest(
           ?::uuid[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::bytea[], ?::bytea[], ?::bytea[], ?::uuid[])
+          ?::bytea[], ?::bytea[], ?::bytea[], ?::uuid[], ?::text[])
         as arriving(
-          id, position, sender, notation, kind, reference, event_time, hash, context, raw, same_as)
+          id, position, sender, notation, kind, reference, event_time, hash, context, raw, same_as,
+          broken)
       """;
 
   /**
@@ -172,6 +174,28 @@ final class MessageStore {
       where m.id = refused.id and m.outcome in ('received', 'quarantined')
       """;
 
+  /** Keeps what was left out of messages that are applied in this transaction. */
+  void warn(List<Verdict> applied) throws SQLException {
+    List<Verdict> warned = applied.stream().filter(v -> !v.warnings().isEmpty()).toList();
+    if (warned.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = transaction.prepareStatement(WARN)) {
+      statement.setArray(1, array("uuid", warned, Verdict::message));
+      statement.setArray(2, texts(warned, verdict -> Json.text(verdict.warnings())));
+      statement.execute();
+    }
+  }
+
+  // As QUARANTINE; few messages have warnings, so that CLAIM does not carry them.
+  private static final String WARN =
+      """
+      update exchange.message m
+      set warnings = warned.warnings::jsonb
+      from unnest(?::uuid[], ?::text[]) as warned(id, warnings)
+      where m.id = warned.id
+      """;
+
   /** How messages stand that somebody else applied meanwhile. */
   List<Verdict> verdicts(List<UUID> messages) throws SQLException {
     try (PreparedStatement statement =
@@ -186,7 +210,8 @@ final class MessageStore {
               new Verdict(
                   row.getObject("id", UUID.class),
                   Outcome.of(row.getString("outcome")),
-                  reason == null ? null : Json.MAPPER.readValue(reason, Rejection.class)));
+                  reason == null ? null : Json.MAPPER.readValue(reason, Rejection.class),
+                  List.of()));
         }
       }
       return verdicts;

@@ -33,7 +33,9 @@ final class Reply {
     List<Map<String, Object>> messages = new ArrayList<>();
     for (int i = 0; i < verdicts.size(); i++) {
       Verdict verdict = verdicts.get(i);
-      if (verdicts.size() <= LISTED_MESSAGES || verdict.outcome() == Outcome.QUARANTINED) {
+      boolean remarkable =
+          verdict.outcome() == Outcome.QUARANTINED || !verdict.warnings().isEmpty();
+      if (verdicts.size() <= LISTED_MESSAGES || remarkable) {
         messages.add(message(i + 1, arrivals.get(i), verdict, chinese));
       }
     }
@@ -58,6 +60,7 @@ final class Reply {
     message.put("outcome", verdict.outcome().code());
     Optional.ofNullable(verdict.reason())
         .ifPresent(reason -> message.put("reason", reason(reason, chinese)));
+    putWarnings(message, verdict.warnings(), chinese);
     return message;
   }
 
@@ -72,6 +75,13 @@ final class Reply {
     putIfThere(reason, "expected", rejection.expected());
     reason.put("text", RejectionText.of(rejection, chinese));
     return reason;
+  }
+
+  /** What was left out of an applied message, in the form of reasons. */
+  static void putWarnings(Map<String, Object> object, List<Rejection> warnings, boolean chinese) {
+    if (!warnings.isEmpty()) {
+      object.put("warnings", warnings.stream().map(one -> reason(one, chinese)).toList());
+    }
   }
 
   static void putIfThere(Map<String, Object> object, String name, @Nullable Object value) {

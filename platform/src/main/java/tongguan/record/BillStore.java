@@ -87,6 +87,8 @@ final class BillStore {
         and (p.told_at, p.told_rank, p.told_tie) < (b.told_at, b.told_rank, b.told_tie)
       """;
 
+  // A manifest's empties are on the ship, too, but only a bay plan knows their cells: its word
+  // stays, whenever it came.
   private static final String STOW =
       """
       insert into record.stowage as s (voyage, container, cell, load_port, discharge_port, full_load, gross_kg,
@@ -97,12 +99,12 @@ final class BillStore {
       from json_to_recordset(?::json)
         as f(voyage text, container text, cell text, load_port text, discharge_port text, "full" boolean,
           gross_kg numeric, told_at timestamptz, told_rank smallint, told_tie bigint, told_message uuid)
-      order by container, voyage, told_at desc, told_rank desc, told_tie desc
+      order by container, voyage, cell is not null desc, told_at desc, told_rank desc, told_tie desc
       on conflict (container, voyage) do update
       set cell = excluded.cell, load_port = excluded.load_port, discharge_port = excluded.discharge_port,
         full_load = excluded.full_load, gross_kg = excluded.gross_kg, told_at = excluded.told_at,
         told_rank = excluded.told_rank, told_tie = excluded.told_tie, message = excluded.message
-      where (excluded.told_at, excluded.told_rank, excluded.told_tie)
-        > (s.told_at, s.told_rank, s.told_tie)
+      where (excluded.cell is not null, excluded.told_at, excluded.told_rank, excluded.told_tie)
+        > (s.cell is not null, s.told_at, s.told_rank, s.told_tie)
       """;
 }

@@ -99,6 +99,65 @@ class EdifactHttpTest {
   }
 
   @Test
+  void whatIsLeftOutOfAnAppliedMessageIsToldToItsSenderAndShownWithIt() {
+    String message = gateIn("6", "TGHU5555558", "202611200950").replace("9074729", "9074720");
+
+    JsonNode reply = Node.json(node.post("application/edifact", interchange("X6", message)));
+
+    assertThat(reply.path("applied").intValue()).isEqualTo(1);
+    JsonNode warning = reply.at("/messages/0/warnings/0");
+    assertThat(warning.path("code").stringValue()).isEqualTo("voyage-left-out");
+    assertThat(warning.path("text").stringValue()).contains("9074720").contains("TDT");
+    JsonNode shown =
+        Node.json(node.get("/api/v1/messages/" + reply.at("/messages/0/id").stringValue()));
+    assertThat(shown.path("warnings")).isEqualTo(reply.at("/messages/0/warnings"));
+  }
+
+  @Test
+  void aBrokenPieceOfAnInterchangeKeepsItsReasonWhenItIsTriedAgain() {
+    String whole = gateIn("7", "TGHU6666663", "202611200955");
+    String broken = whole.substring(0, whole.indexOf("UNT+"));
+    JsonNode reply =
+        Node.json(
+            node.post(
+                "application/edifact",
+                interchange("X7", broken, gateIn("8", "TGHU7777779", "202611200956"))));
+    JsonNode first = reply.at("/messages/0");
+    assertThat(first.at("/reason/code").stringValue()).isEqualTo("unt-missing");
+
+    JsonNode again = Node.json(node.replay(first.path("id").stringValue())).at("/messages/0");
+
+    assertThat(again.path("reason")).isEqualTo(first.path("reason"));
+  }
+
+  @Test
+  void anEmptyOfTheManifestIsOnItsVoyageAndKeepsTheCellThatAnOlderBayPlanToldOf() {
+    String plan =
+        """
+        UNH+1+BAPLIE:D:95B:UN:SMDG22'BGM++P8+9'DTM+137:202611180905:203'TDT+20+0123E+1++COSU+++9074729:146:11:SHIP'\
+        LOC+147+0120486'LOC+9+CNSHA'EQD+CN+TGHU8888884+22G1+++4'UNT+8+1'\
+        """;
+    String manifest =
+        """
+        UNH+1+CUSCAR:D:95B:UN'BGM+85+DOC8+9'DTM+137:202611190905:203'TDT+20+0123E+1++COSU+++9074729:146:11:SHIP'\
+        EQD+CN+TGHU8888884+22G1+++4'EQD+CN+TGHU9999990+22G1+++4'CNI+1'RFF+BM:EMPT1'UNT+9+1'\
+        """;
+
+    // The newer one first: what is told does not hang on the order of arrival.
+    for (String message : List.of(manifest, plan)) {
+      JsonNode reply = Node.json(node.post("application/edifact", interchange("X8", message)));
+      assertThat(reply.path("applied").intValue()).as(reply.toString()).isEqualTo(1);
+    }
+
+    assertThat(
+            node.rows(
+                "select container, voyage, cell, full_load from record.stowage order by container"))
+        .extracting(Object::toString)
+        .containsExactly(
+            "[TGHU8888884, 9074729/0123E, 0120486, f]", "[TGHU9999990, 9074729/0123E, null, f]");
+  }
+
+  @Test
   void anInterchangeThatAsksForItGetsAnAcknowledgement() {
     String asking =
         interchange("X5", gateIn("5", "TGHU4444442", "202611200940"))

@@ -1,6 +1,7 @@
 package tongguan.exchange.edifact;
 
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,8 @@ final class Cuscar {
 
   private final Telling telling;
   private final Voyages voyages;
-  private final Map<ContainerNumber, Equipment> containers = new HashMap<>();
+  private final Map<ContainerNumber, Equipment> containers = new LinkedHashMap<>();
+  private final Set<ContainerNumber> packed = new HashSet<>();
   private @Nullable Equipment container;
   private @Nullable Consignment consignment;
 
@@ -79,6 +81,7 @@ final class Cuscar {
 
   private @Nullable Equipment containerOf(Segment eqd) {
     if (!Equipment.isContainer(eqd)) {
+      telling.faults().warn(Fault.SEGMENT_IGNORED, eqd, 1, 1, "CN");
       return null;
     }
     Equipment equipment = new Equipment(eqd);
@@ -101,12 +104,39 @@ final class Cuscar {
 
   private void finish(Optional<VoyageKey> voyage) {
     if (consignment != null && voyage.isPresent()) {
-      consignment.bill(voyage.get(), containers).ifPresent(telling::tell);
+      consignment.bill(voyage.get(), containers).ifPresent(this::tell);
     }
     consignment = null;
   }
 
+  private void tell(Fact.Bill bill) {
+    telling.tell(bill);
+    bill.packed().forEach(part -> packed.add(part.container()));
+  }
+
+  /** Boxes that the manifest names and puts no goods into: empties, which the ship carries too. */
+  private void unpacked(VoyageKey voyage) {
+    containers.forEach((number, box) -> {
+      if (!packed.contains(number)) {
+        telling.tell(
+            new Fact.Stowage(
+                telling.told(),
+                voyage,
+                number,
+                box.sizeType(),
+                null,
+                null,
+                null,
+                box.full(),
+                box.weight().kilograms()));
+      }
+    });
+  }
+
   private void whole(VoyageKey voyage) {
+    if (!telling.function().isVoiding()) {
+      unpacked(voyage);
+    }
     telling.tell(voyages.whole(voyage));
     boolean clears =
         telling.function() == Telling.Function.REPLACE

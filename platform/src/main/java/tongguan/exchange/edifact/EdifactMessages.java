@@ -3,7 +3,9 @@ package tongguan.exchange.edifact;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import tongguan.base.Limits;
 import tongguan.exchange.message.Origin;
 import tongguan.exchange.message.Reading;
 import tongguan.exchange.message.Rejection;
@@ -29,25 +31,34 @@ public final class EdifactMessages {
    * @param raw the bytes from UNH to UNT
    */
   public static Reading read(byte[] context, byte[] raw, Origin origin) {
+    return read(context, raw, origin, System::nanoTime);
+  }
+
+  /**
+   * @param nanos a clock; once {@link Limits#EDIFACT_READING} has gone by on it the message is
+   *     refused
+   */
+  static Reading read(byte[] context, byte[] raw, Origin origin, LongSupplier nanos) {
     Optional<Interchange> interchange = Interchange.of(context);
     if (interchange.isEmpty()) {
       return refused(Fault.UNB_INVALID, SegmentScan.shown(context, 0, context.length), "UNB");
     }
     Faults faults = new Faults(raw, interchange.get().service());
-    Reading.Facts facts = read(interchange.get(), raw, origin, faults);
+    ReadingTime time = new ReadingTime(nanos, faults);
+    Reading.Facts facts = read(interchange.get(), raw, origin, faults, time);
     Rejection fault = faults.first();
     return fault == null ? facts : Reading.refused(fault);
   }
 
   private static Reading.Facts read(
-      Interchange interchange, byte[] raw, Origin origin, Faults faults) {
+      Interchange interchange, byte[] raw, Origin origin, Faults faults, ReadingTime time) {
     Reading.Facts nothing = new Reading.Facts(List.of());
     String identifier = interchange.syntaxIdentifier();
     if (!CharacterSets.isSupported(identifier)) {
       faults.add(Fault.SYNTAX_UNSUPPORTED, 1, "UNB", 1, 1, identifier, "UNOA ... UNOL, UNOW, UNOY");
       return nothing;
     }
-    MessageHead head = MessageSyntax.check(raw, interchange.service(), faults);
+    MessageHead head = MessageSyntax.check(raw, interchange.service(), faults, time);
     if (!faults.none()) {
       return nothing;
     }
@@ -56,7 +67,7 @@ public final class EdifactMessages {
       faults.add(Fault.CHARSET_UNDECODABLE, 1, "UNH", 0, 0, identifier, "UTF-8, Big5");
       return nothing;
     }
-    Segments segments = new Segments();
+    Segments segments = new Segments(time);
     Tokeniser.tokenise(raw, interchange.service(), charset.get(), segments, faults);
     if (!faults.none() || !isKnown(head, faults)) {
       return nothing;
@@ -69,7 +80,7 @@ public final class EdifactMessages {
       case "CUSRES" -> Cusres.read(telling);
       default -> Baplie.read(telling);
     }
-    return new Reading.Facts(telling.facts());
+    return new Reading.Facts(telling.facts(), faults.warnings());
   }
 
   private static boolean isKnown(MessageHead head, Faults faults) {

@@ -42,6 +42,7 @@ enum Fault {
   RELEASE_AT_END(22),
   CHARSET_UNDECODABLE(46),
   TOO_MANY_STEPS(35),
+  TOOK_TOO_LONG(35),
   NOT_TOKENISED(18),
   // a message as facts
   KIND_UNKNOWN(17),
@@ -53,7 +54,11 @@ enum Fault {
   DATE_INVALID(12),
   NUMBER_INVALID(37),
   UNIT_UNKNOWN(14),
-  KEY_INVALID(12);
+  KEY_INVALID(12),
+  // warnings: the message is applied without this
+  VOYAGE_LEFT_OUT(12),
+  BILL_LEFT_OUT(12),
+  SEGMENT_IGNORED(14);
 
   private final int syntaxError;
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');

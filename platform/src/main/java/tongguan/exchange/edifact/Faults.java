@@ -1,12 +1,19 @@
 package tongguan.exchange.edifact;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tongguan.base.Limits;
 import tongguan.exchange.message.Rejection;
 
-/** Collects what is wrong while a message is read; the first fault is the one that is told. */
+/**
+ * Collects what is wrong while a message is read; the first fault is the one that is told. Beside
+ * it the warnings: what is left out of a message that is applied all the same.
+ */
 final class Faults {
   private final byte[] raw;
   private final ServiceCharacters service;
+  private final List<Rejection> warnings = new ArrayList<>();
   private @Nullable Rejection first;
 
   Faults(byte[] raw, ServiceCharacters service) {
@@ -20,6 +27,19 @@ final class Faults {
 
   boolean none() {
     return first == null;
+  }
+
+  List<Rejection> warnings() {
+    return warnings;
+  }
+
+  /** The message goes on without this. */
+  void warn(Fault fault, Segment segment, int element, int component, @Nullable String expected) {
+    if (warnings.size() < Limits.MESSAGE_WARNINGS) {
+      String value = element == 0 ? null : segment.value(element, component);
+      warnings.add(
+          rejection(fault, segment.position(), segment.tag(), element, component, value, expected));
+    }
   }
 
   /** A component's value is not what it may be. */
@@ -49,10 +69,21 @@ final class Faults {
       @Nullable String value,
       @Nullable String expected) {
     if (first == null) {
-      long offset = SegmentOffset.of(raw, service, position, element, component);
-      String where = where(position, tag, element, component);
-      first = new Rejection(fault.code(), where, position, offset, value, expected);
+      first = rejection(fault, position, tag, element, component, value, expected);
     }
+  }
+
+  private Rejection rejection(
+      Fault fault,
+      int position,
+      String tag,
+      int element,
+      int component,
+      @Nullable String value,
+      @Nullable String expected) {
+    long offset = SegmentOffset.of(raw, service, position, element, component);
+    String where = where(position, tag, element, component);
+    return new Rejection(fault.code(), where, position, offset, value, expected);
   }
 
   static String where(int position, String tag, int element, int component) {

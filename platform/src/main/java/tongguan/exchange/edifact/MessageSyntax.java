@@ -25,17 +25,19 @@ final class MessageSyntax {
   private final byte[] raw;
   private final ServiceCharacters service;
   private final Faults faults;
+  private final ReadingTime time;
   private int count;
 
-  private MessageSyntax(byte[] raw, ServiceCharacters service, Faults faults) {
+  private MessageSyntax(byte[] raw, ServiceCharacters service, Faults faults, ReadingTime time) {
     this.raw = raw;
     this.service = service;
     this.faults = faults;
+    this.time = time;
   }
 
   /** Adds the first fault, if there is one; gives what UNH says. */
-  static MessageHead check(byte[] raw, ServiceCharacters service, Faults faults) {
-    return new MessageSyntax(raw, service, faults).check();
+  static MessageHead check(byte[] raw, ServiceCharacters service, Faults faults, ReadingTime time) {
+    return new MessageSyntax(raw, service, faults, time).check();
   }
 
   /** The same tag as one object, however often it occurs. */
@@ -52,7 +54,7 @@ final class MessageSyntax {
     }
     SegmentScan scan = new SegmentScan(raw, 0, raw.length, service);
     boolean ended = false;
-    while (faults.none() && scan.next()) {
+    while (faults.none() && !time.isOver(count) && scan.next()) {
       count++;
       String tag = scan.tag();
       segment(scan, tag);

@@ -66,6 +66,8 @@ final class MovementReport {
         if (inContainer) {
           here = new Details(new Equipment(segment));
           moved.add(here);
+        } else {
+          telling.faults().warn(Fault.SEGMENT_IGNORED, segment, 1, 1, "CN");
         }
       } else if (inHeader) {
         voyages.take(segment);
@@ -140,7 +142,7 @@ final class MovementReport {
   }
 
   private void tell() {
-    VoyageKey voyage = voyages.key().orElse(null);
+    VoyageKey voyage = voyages.mentioned().orElse(null);
     if (voyage != null) {
       boolean arrival = movement == MovementKind.DISCHARGE;
       telling.tell(arrival ? voyages.whole(voyage) : voyages.names(voyage));
@@ -208,7 +210,12 @@ final class MovementReport {
       return null;
     }
     Segment house = details.houseBill;
-    return BillKey.of(master.value(1, 2), house == null ? null : house.value(1, 2)).orElse(null);
+    Optional<BillKey> bill =
+        BillKey.of(master.value(1, 2), house == null ? null : house.value(1, 2));
+    if (bill.isEmpty()) {
+      telling.faults().warn(Fault.BILL_LEFT_OUT, master, 1, 2, "[A-Z0-9]");
+    }
+    return bill.orElse(null);
   }
 
   private @Nullable DeclarationNumber declaration(Details details) {

@@ -10,12 +10,22 @@ import java.util.List;
  * of a quarter of a million segments takes little more memory than its bytes.
  */
 final class Segments implements Iterable<Segment> {
+  private final ReadingTime time;
   private final List<String> tags = new ArrayList<>();
   private final StringBuilder text = new StringBuilder();
   private int[] firstToken = new int[64];
   private int[] tokenPlace = new int[256];
   private int[] tokenEnd = new int[256];
   private int tokens;
+
+  /** The walk through them ends early where the time for reading is over. */
+  Segments(ReadingTime time) {
+    this.time = time;
+  }
+
+  ReadingTime time() {
+    return time;
+  }
 
   int count() {
     return tags.size();
@@ -69,7 +79,7 @@ final class Segments implements Iterable<Segment> {
 
       @Override
       public boolean hasNext() {
-        return next <= count();
+        return next <= count() && !time.isOver(next);
       }
 
       @Override

@@ -44,7 +44,7 @@ final class Tokeniser {
 
   private static void read(EDIStreamReader reader, Segments into) throws EDIStreamException {
     boolean inMessage = false;
-    while (reader.hasNext()) {
+    while (reader.hasNext() && !into.time().isOver(into.count())) {
       EDIStreamEvent event = reader.next();
       if (event == EDIStreamEvent.START_SEGMENT) {
         String tag = reader.getText();

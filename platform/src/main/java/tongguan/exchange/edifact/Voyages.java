@@ -93,13 +93,31 @@ final class Voyages {
     }
     Optional<VoyageKey> key = key();
     if (key.isEmpty() && telling.faults().none()) {
-      keyFault(transport);
+      Flaw flaw = flaw(transport);
+      if (flaw.element == 0) {
+        telling.faults().missing(flaw.segment, flaw.expected);
+      } else {
+        telling
+            .faults()
+            .wrong(Fault.KEY_INVALID, flaw.segment, flaw.element, flaw.component, flaw.expected);
+      }
     }
     return key;
   }
 
-  /** The key if it can be read; a voyage is a mere ornament of the message. */
-  Optional<VoyageKey> key() {
+  /** The key if it can be read; where not, the message goes on without it and says so. */
+  Optional<VoyageKey> mentioned() {
+    Optional<VoyageKey> key = key();
+    if (key.isEmpty() && transport != null) {
+      Flaw flaw = flaw(transport);
+      telling
+          .faults()
+          .warn(Fault.VOYAGE_LEFT_OUT, flaw.segment, flaw.element, flaw.component, flaw.expected);
+    }
+    return key;
+  }
+
+  private Optional<VoyageKey> key() {
     if (transport == null) {
       return Optional.empty();
     }
@@ -143,19 +161,19 @@ final class Voyages {
     return Optional.empty();
   }
 
-  private void keyFault(Segment tdt) {
-    Faults faults = telling.faults();
-    if (isAir(tdt) && departureDay().isEmpty()) {
-      faults.missing(tdt, "DTM 189, 133");
-    } else if (isAir(tdt)) {
-      faults.wrong(Fault.KEY_INVALID, tdt, 2, 1, "CI61");
-    } else if (ship(tdt).isPresent()) {
-      faults.wrong(Fault.KEY_INVALID, tdt, 2, 1, "[A-Z0-9]{1,17}");
-    } else if (vessel != null) {
-      faults.wrong(Fault.KEY_INVALID, vessel, 1, 2, "IMO");
-    } else {
-      faults.wrong(Fault.KEY_INVALID, tdt, 8, 1, "IMO");
+  /** Where it lies that there is no key; element 0 where a whole segment is missing. */
+  private record Flaw(Segment segment, int element, int component, String expected) {}
+
+  private Flaw flaw(Segment tdt) {
+    if (isAir(tdt)) {
+      return departureDay().isEmpty()
+          ? new Flaw(tdt, 0, 0, "DTM 189, 133")
+          : new Flaw(tdt, 2, 1, "CI61");
     }
+    if (ship(tdt).isPresent()) {
+      return new Flaw(tdt, 2, 1, "[A-Z0-9]{1,17}");
+    }
+    return vessel != null ? new Flaw(vessel, 1, 2, "IMO") : new Flaw(tdt, 8, 1, "IMO");
   }
 
   /** The voyage with all that the message tells of it. */

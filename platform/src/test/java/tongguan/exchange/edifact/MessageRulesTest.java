@@ -48,6 +48,27 @@ class MessageRulesTest {
   }
 
   @Test
+  void whatAnAppliedMessageLeavesOutIsAWarningWithItsPlace() {
+    List<Rejection> warnings =
+        warnings(
+            "COARRI",
+            CRANE + VESSEL.replace("9074729", "9074720") + "EQD+TE+TRAILER9'" + BOX + "RFF+BM:()'");
+
+    assertThat(warnings)
+        .extracting(Rejection::code)
+        .containsExactly("segment-ignored", "voyage-left-out", "bill-left-out");
+    assertThat(warnings.get(1).where()).isEqualTo("segment 5 TDT, element 8 component 1");
+    assertThat(warnings.get(1).value()).isEqualTo("9074720");
+    assertThat(warnings("COARRI", CRANE + VESSEL + BOX)).isEmpty();
+  }
+
+  @Test
+  void aMessageFullOfWhatIsReadOverHasABoundedListOfWarnings() {
+    assertThat(warnings("CODECO", GATE + "EQD+TE+T1'".repeat(500) + BOX))
+        .hasSize(Limits.MESSAGE_WARNINGS);
+  }
+
+  @Test
   void aCallSignIsNotTakenForAnImoNumberAndRffVmGivesIt() {
     String callSign = "TDT+20+0123E+1++COSU+++BKHE3:103::SHIP'";
     assertThat(refused("CUSCAR", MANIFEST + callSign + "CNI+1'RFF+BM:A1'").value())
@@ -86,6 +107,24 @@ class MessageRulesTest {
   }
 
   // manifests
+
+  @Test
+  void aManifestTellsOfEmptiesThatAreInNoConsignment() {
+    String empties =
+        VESSEL
+            + "EQD+CN+CSQU3054383+22G1+++4'EQD+CN+TEMU1234565+45G1+++5'"
+            + "CNI+1'RFF+BM:A1'GID+1+2:CT'SGP+TEMU1234565+2'";
+    List<Fact> facts = read("CUSCAR", MANIFEST + empties);
+
+    Fact.Stowage empty = only(facts, Fact.Stowage.class);
+    assertThat(empty.container()).hasToString("CSQU3054383");
+    assertThat(empty.voyage()).hasToString("9074729/0123E");
+    assertThat(empty.full()).isFalse();
+    assertThat(empty.sizeType()).isEqualTo("22G1");
+    assertThat(empty.cell()).isNull();
+    assertThat(read("CUSCAR", MANIFEST.replace("+9'", "+1'") + empties))
+        .noneMatch(Fact.Stowage.class::isInstance);
+  }
 
   @Test
   void oneConsignmentMayListSeveralHouseBillsUnderItsMaster() {
@@ -405,6 +444,10 @@ class MessageRulesTest {
 
   private static List<Fact> read(String kind, String segments) {
     return Seeds.facts(bytes(body(kind, segments)));
+  }
+
+  private static List<Rejection> warnings(String kind, String segments) {
+    return ((Reading.Facts) Seeds.read(part(kind, segments))).warnings();
   }
 
   private static Rejection refused(String kind, String segments) {
