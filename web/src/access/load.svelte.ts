@@ -11,3 +11,35 @@ export class Loaded<T> {
     if (answer.kind === 'ok') this.value = answer.body
   }
 }
+
+/** A list that comes page by page; the next page joins those before it. */
+export class Pages<T> {
+  items = $state<T[]>()
+  next = $state<string | null>(null)
+  problem = $state<Problem | 'offline'>()
+  asking = $state(false)
+  private path = ''
+  private query = new URLSearchParams()
+
+  async from(path: string, query: URLSearchParams): Promise<void> {
+    this.path = path
+    this.query = query
+    this.items = undefined
+    await this.ask(null)
+  }
+
+  more = (): Promise<void> => this.ask(this.next)
+
+  private async ask(after: string | null): Promise<void> {
+    const query = this.query
+    this.asking = true
+    const answer = await ask<{ items: T[]; next: string | null }>(`${this.path}?${new URLSearchParams([...query, ...(after ? [['after', after]] : [])])}`)
+    // Another question was put meanwhile: this answer is to the one before.
+    if (query !== this.query) return
+    this.asking = false
+    this.problem = answer.kind === 'problem' ? answer.problem : answer.kind === 'offline' ? 'offline' : undefined
+    if (answer.kind !== 'ok') return
+    this.items = after ? [...(this.items ?? []), ...answer.body.items] : answer.body.items
+    this.next = answer.body.next
+  }
+}

@@ -3,7 +3,7 @@ import { language, t } from './i18n.svelte'
 /** Moments as officers read them: Taiwan's time, whatever the device is set to. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(kind: 'day' | 'minute'): Intl.DateTimeFormat {
+function format(kind: 'day' | 'minute' | 'second'): Intl.DateTimeFormat {
   const name = language() + kind
   let made = formats.get(name)
   if (!made) {
@@ -11,7 +11,9 @@ function format(kind: 'day' | 'minute'): Intl.DateTimeFormat {
       timeZone: 'Asia/Taipei',
       month: language() === 'en' ? 'short' : '2-digit',
       day: '2-digit',
-      ...(kind === 'minute' ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : { year: 'numeric' }),
+      ...(kind === 'minute' ? {} : { year: 'numeric' }),
+      ...(kind === 'day' ? {} : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+      ...(kind === 'second' ? { second: '2-digit' } : {}),
     })
     formats.set(name, made)
   }
@@ -19,6 +21,8 @@ function format(kind: 'day' | 'minute'): Intl.DateTimeFormat {
 }
 
 export const minute = (iso: string): string => format('minute').format(new Date(iso))
+/** With year and second, for a log. */
+export const second = (iso: string): string => format('second').format(new Date(iso))
 export const day = (iso: string): string => format('day').format(new Date(iso))
 
 /** How long ago, in the largest unit that fits. */
