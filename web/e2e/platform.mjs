@@ -7,6 +7,8 @@ export default async function setup({ provide }) {
   provide('url', url)
   provide('token', process.env.TONGGUAN_TOKEN)
   provide('accounts', accounts)
+  provide('mail', process.env.TONGGUAN_MAIL)
   provide('officer', await signIn(url, accounts, 'officer'))
   provide('administrator', await signIn(url, accounts, 'headquarters'))
+  provide('second', await signIn(url, accounts, 'second'))
 }

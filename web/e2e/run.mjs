@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const web = fileURLToPath(new URL('..', import.meta.url))
@@ -46,7 +46,7 @@ try {
   spawnSync('npx', ['vitest', 'run', '--config', 'e2e/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)], {
     cwd: web,
     stdio: 'inherit',
-    env: { ...process.env, TONGGUAN_URL: platform.url, TONGGUAN_TOKEN: readFileSync(platform.token, 'utf8').trim(), TONGGUAN_ACCOUNTS: readFileSync(platform.accounts, 'utf8') },
+    env: { ...process.env, TONGGUAN_URL: platform.url, TONGGUAN_TOKEN: readFileSync(platform.token, 'utf8').trim(), TONGGUAN_ACCOUNTS: readFileSync(platform.accounts, 'utf8'), TONGGUAN_MAIL: join(dirname(platform.accounts), 'mail') },
   })
 } finally {
   await platform.stop()

@@ -8,18 +8,22 @@ declare module 'vitest' {
     url: string
     token: string
     accounts: string
+    mail: string
     officer: Signed
     administrator: Signed
+    second: Signed
   }
 }
 
 export const officer = (): Signed => inject('officer')
 export const administrator = (): Signed => inject('administrator')
+/** The other administrator of headquarters, who decides about what the first one asked for. */
+export const second = (): Signed => inject('second')
 export const url = (): string => inject('url')
 
 /** The platform's own answer, past the browser: how a spec finds numbers that are really there. */
-export async function ask<T>(path: string): Promise<T> {
-  const response = await fetch(url() + path, { headers: { Accept: 'application/json', Cookie: officer().cookies.map(([name, value]) => `${name}=${value}`).join('; ') } })
+export async function ask<T>(path: string, as: Signed = officer()): Promise<T> {
+  const response = await fetch(url() + path, { headers: { Accept: 'application/json', Cookie: as.cookies.map(([name, value]) => `${name}=${value}`).join('; ') } })
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
   return (await response.json()) as T
 }

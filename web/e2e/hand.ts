@@ -1,0 +1,23 @@
+import type { Page } from 'playwright-core'
+import { anOfficer, settled, type Layout } from './officer'
+import { administrator, type Signed } from './world'
+
+/** What an administrator does with a page, in the words of the page. */
+export const anAdministrator = (layout: Layout = 'notebook', as: Signed = administrator()): Promise<Page> => anOfficer({ language: 'en', layout, as })
+
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await settled(page)
+}
+
+/** Reads the sheet, enters the password and confirms. */
+export async function confirm(page: Page, password = administrator().password): Promise<void> {
+  await page.getByLabel('Enter your password once more').fill(password)
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click()
+}
+
+export async function signIn(page: Page, account: string, password: string): Promise<void> {
+  await page.getByLabel('Account').fill(account)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}

@@ -1,0 +1,1 @@
+export function lastLetter(folder: string, mail: string): string

@@ -1,0 +1,28 @@
+import type { TextKey } from './i18n.svelte'
+
+export type Entry = { href: string; text: TextKey; sign: string }
+const ALL: Entry[] = [
+  { href: '/', text: 'nav.home', sign: 'M4 11 12 4l8 7v9h-5v-6H9v6H4z' },
+  { href: '/list/flow', text: 'nav.flow', sign: 'M4 6h16M4 12h10M4 18h6M17 15l3 3-3 3' },
+  { href: '/list/voyages', text: 'nav.voyages', sign: 'M3 15h18l-3 5H6zM6 15V9h5v6M11 11h4v4M8 9V4' },
+  { href: '/list/movements', text: 'nav.movements', sign: 'M3 7h11v10H3zM14 11h4l3 3v3h-7M7 20a2 2 0 1 0 0-4M17 20a2 2 0 1 0 0-4' },
+  { href: '/list/releases', text: 'nav.releases', sign: 'M4 12l5 5L20 6' },
+  { href: '/list/permits', text: 'nav.permits', sign: 'M6 3h9l4 4v14H6zM9 12h7M9 16h7' },
+  { href: '/list/examinations', text: 'nav.examinations', sign: 'M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12M15 15l5 5' },
+  { href: '/list/bonded-checks', text: 'nav.bondedChecks', sign: 'M4 20V9l8-5 8 5v11M9 20v-6h6v6' },
+  { href: '/list/declarations', text: 'nav.declarations', sign: 'M5 4h14v16H5zM8 8h8M8 12h8M8 16h5' },
+  { href: '/messages', text: 'nav.messages', sign: 'M4 5h16v11H9l-5 4z' },
+  { href: '/accounts', text: 'nav.accounts', sign: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 21c0-5 4-7 8-7s8 2 8 7' },
+  { href: '/units', text: 'nav.units', sign: 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4' },
+  { href: '/roles', text: 'nav.roles', sign: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM14 16l2 2 4-4' },
+  { href: '/requests', text: 'nav.requests', sign: 'M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M2 19c0-4 3-5 6-5M13 16l3 3 6-7' },
+  { href: '/policy', text: 'nav.policy', sign: 'M12 3v18M5 7h14M5 7l-3 6h6zM19 7l-3 6h6zM8 21h8' },
+  { href: '/audit', text: 'nav.audit', sign: 'M6 3h12v18l-6-3-6 3zM9 8h6M9 12h6' },
+  { href: '/security', text: 'nav.security', sign: 'M12 3l8 3v6c0 5-4 8-8 9-4-1-8-4-8-9V6zM9 12l2 2 4-4' },
+  { href: '/settings', text: 'nav.settings', sign: 'M4 7h10M18 7h2M4 17h2M10 17h10M14 4v6M8 14v6' },
+]
+
+const nameOf = (entry: Entry): string => (entry.href === '/' ? 'home' : (entry.href.split('/').at(-1) ?? ''))
+
+/** The pages of a menu, in its order: the platform says which and what comes first, the client what they look like. */
+export const entriesOf = (menu: string[]): Entry[] => menu.flatMap((name) => ALL.find((entry) => nameOf(entry) === name) ?? [])
