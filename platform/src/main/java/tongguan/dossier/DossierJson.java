@@ -61,7 +61,7 @@ final class DossierJson {
         when 1 then (
           select json_object(
             'subject': json_object('kind': hit.kind, 'key': hit.key, 'sizeType': (cont.size_type).value,
-              'checkDigit': cont.check_digit, 'firstSeen': cont.first_seen,
+              'checkDigit': cont.check_digit, 'firstSeen': case when %6$s then cont.first_seen end,
               'name': case when hit.kind = 'company' then (
                 select (o.name).value from record.company o where o.number = hit.key) end absent on null),
             'state': json_object(
@@ -263,5 +263,11 @@ final class DossierJson {
           from (select * from found order by kind, key limit 51) hit)
       end
       """
-          .formatted(Seen.here("p"), Seen.row("x"), Seen.row("h"), Seen.seal("s"), Seen.here("w"));
+          .formatted(
+              Seen.here("p"),
+              Seen.row("x"),
+              Seen.row("h"),
+              Seen.seal("s"),
+              Seen.here("w"),
+              Seen.ALL);
 }

@@ -1,5 +1,7 @@
 package tongguan.dossier;
 
+import tongguan.access.Sight;
+
 /**
  * What of the records a reader may see, as conditions in SQL: the one place that says it. Each
  * expects the reader as {@code q(districts, clearance)} in the statement around it. What they leave
@@ -9,6 +11,11 @@ package tongguan.dossier;
  * public. A container or a seal is known to who may see anything that names it.
  */
 final class Seen {
+  /** For what is worked out over all that names a record, seen or not. */
+  static final String ALL =
+      "(q.districts = %d and q.clearance = %d)"
+          .formatted(Sight.ALL.districts(), Sight.ALL.clearance());
+
   private Seen() {}
 
   /** For rows that have a district and no classification: movements, stowage, permits. */
