@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import tongguan.access.Permissions;
 import tongguan.base.http.Route;
 import tongguan.identity.Roles;
 
@@ -19,7 +20,7 @@ public final class PermissionsVerb {
     table.append(
         "Printed by `./tongguan permissions` from the routes and the roles as they are shipped; a test holds it against both."
             + " `open` needs no session, `session` any, also a locked one, `half-signed-in` a log-in that may still lack its second factor,"
-            + " `signed-in` whoever is in. Headquarters can change the roles; a role held with the scope `own` reaches the records of one district.\n\n");
+            + " `signed-in` whoever is in. Headquarters can change the roles; a role held with the scope `own` reaches the records of one district, and what is marked `all` not at all.\n\n");
     table.append("| route | needs |");
     roles.forEach(role -> table.append(' ').append(role.nameEn()).append(" |"));
     table.append("\n| --- | --- |").append(" --- |".repeat(roles.size())).append('\n');
@@ -40,7 +41,9 @@ public final class PermissionsVerb {
               .append(" `")
               .append(route.path())
               .append("` | ");
-          table.append(route.need()).append(" |");
+          table
+              .append(route.need())
+              .append(Permissions.NATIONWIDE.contains(route.need()) ? " (`all`) |" : " |");
           roles.forEach(role ->
               table.append(
                   !route.need().contains(".") || role.permissions().contains(route.need())

@@ -20,7 +20,10 @@ public final class Officer implements Viewer {
     this.session = session;
     this.chinese = chinese;
     this.everywhere = granted(session, "all ");
-    this.own = granted(session, "own ");
+    this.own =
+        granted(session, "own ").stream()
+            .filter(permission -> !Permissions.NATIONWIDE.contains(permission))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Set<String> granted(Session session, String scope) {

@@ -36,6 +36,13 @@ public final class Permissions {
   public static final String EXPORTS_ACT = "exports.act";
   public static final String EXPORTS_APPROVE = "exports.approve";
 
+  /**
+   * What cannot be held for one district: a raw message tells of several districts, roles and
+   * policy are everyone's. A grant of these for the own district gives nothing.
+   */
+  public static final Set<String> NATIONWIDE =
+      Set.of(MESSAGES_READ, MESSAGES_ACT, ROLES_ADMINISTER, POLICY_ADMINISTER);
+
   /** A function of the platform with the levels that it knows. */
   public record Function(String code, String nameZh, String nameEn, List<String> levels) {}
 

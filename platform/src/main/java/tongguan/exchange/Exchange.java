@@ -253,10 +253,10 @@ public final class Exchange implements AutoCloseable {
   /** A message with its bytes and what it told. */
   record Shown(Listed listed, byte[] context, byte[] raw, List<MessageList.Told> told) {}
 
-  Optional<Shown> show(UUID id) {
+  Optional<Shown> show(UUID id, int clearance) {
     return database.query(connection -> {
       MessageList messages = new MessageList(connection);
-      Optional<Listed> listed = messages.one(id);
+      Optional<Listed> listed = messages.one(id, clearance);
       if (listed.isEmpty()) {
         return Optional.empty();
       }
@@ -268,8 +268,8 @@ public final class Exchange implements AutoCloseable {
   }
 
   /** A message as it is listed, for the operation that replays it. */
-  Optional<Listed> listed(Connection connection, UUID id) throws SQLException {
-    return new MessageList(connection).one(id);
+  Optional<Listed> listed(Connection connection, UUID id, int clearance) throws SQLException {
+    return new MessageList(connection).one(id, clearance);
   }
 
   /** Reads and applies a message anew; one that was applied already stays as it is. */

@@ -25,8 +25,9 @@ final class MessageList {
     this.connection = connection;
   }
 
-  /** Which messages; what is absent does not restrict. */
+  /** Which messages, by whoever may see so much; what is absent does not restrict. */
   record Filter(
+      int clearance,
       @Nullable String outcome,
       @Nullable String kind,
       @Nullable String sender,
@@ -60,6 +61,7 @@ final class MessageList {
    */
   List<Listed> page(Filter filter, @Nullable UUID after, int limit) throws SQLException {
     Map<String, Object> asked = new LinkedHashMap<>();
+    asked.put("classification <= ?", filter.clearance());
     putIfThere(asked, "outcome = ?", filter.outcome());
     putIfThere(asked, "kind = ?", filter.kind());
     putIfThere(asked, "sender = ?", filter.sender());
@@ -101,10 +103,12 @@ final class MessageList {
       coalesce(octet_length(raw), 0) as bytes
       """;
 
-  Optional<Listed> one(UUID id) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("select " + COLUMNS + " from exchange.message where id = ?")) {
+  Optional<Listed> one(UUID id, int clearance) throws SQLException {
+    String sql =
+        "select " + COLUMNS + " from exchange.message where id = ? and classification <= ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, id);
+      statement.setInt(2, clearance);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? Optional.of(listed(row)) : Optional.empty();
       }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tongguan.access.Officer;
+import tongguan.access.Permissions;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Limits;
@@ -40,6 +41,7 @@ final class MessageRoutes {
   void list(Call call) {
     Filter filter =
         new Filter(
+            clearance(call),
             call.query("outcome").map(MessageRoutes::outcome).orElse(null),
             call.query("kind").orElse(null),
             call.query("sender").orElse(null),
@@ -60,9 +62,15 @@ final class MessageRoutes {
     call.respondJson(200, page);
   }
 
+  private static int clearance(Call call) {
+    return Officer.of(call).sight(Permissions.MESSAGES_READ).clearance();
+  }
+
   void show(Call call) {
     Exchange.Shown shown =
-        exchange.show(id(call.pathParameter("id"))).orElseThrow(MessageRoutes::unknown);
+        exchange
+            .show(id(call.pathParameter("id")), clearance(call))
+            .orElseThrow(MessageRoutes::unknown);
     audit.write(
         Entry.done(
                 "query.message",

@@ -108,6 +108,7 @@ final class MessageStore {
           bytes(pieces, piece -> sameAs.containsKey(piece.id()) ? null : piece.arrival().raw()));
       statement.setArray(13, array("uuid", pieces, piece -> idOf(sameAs.get(piece.id()))));
       statement.setArray(14, texts(pieces, piece -> reasonJson(piece.arrival().brokenBy())));
+      statement.setArray(15, array("int2", pieces, piece -> piece.arrival().classification()));
       statement.execute();
     }
   }
@@ -116,16 +117,16 @@ final class MessageStore {
       """
       insert into exchange.message (
         transmission, carried_by, id, position, sender, notation, kind, reference, event_time,
-        hash, context, raw, same_as, broken, outcome)
+        hash, context, raw, same_as, broken, classification, outcome)
       select ?, ?, id, position, sender, notation, kind, reference, event_time::timestamptz,
-        hash, nullif(context, ''), raw, same_as, broken::jsonb,
+        hash, nullif(context, ''), raw, same_as, broken::jsonb, classification,
         case when same_as is null then 'received' else 'known' end
       from unnest(
           ?::uuid[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-          ?::bytea[], ?::bytea[], ?::bytea[], ?::uuid[], ?::text[])
+          ?::bytea[], ?::bytea[], ?::bytea[], ?::uuid[], ?::text[], ?::int2[])
         as arriving(
           id, position, sender, notation, kind, reference, event_time, hash, context, raw, same_as,
-          broken)
+          broken, classification)
       """;
 
   /**

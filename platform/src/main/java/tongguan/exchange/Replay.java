@@ -38,16 +38,20 @@ final class Replay implements Operation {
     return Permissions.MESSAGES_ACT;
   }
 
-  private Listed message(Connection tx, Map<String, String> parameters) throws SQLException {
+  private Listed message(Connection tx, Officer officer, Map<String, String> parameters)
+      throws SQLException {
     return exchange
-        .listed(tx, Input.id(parameters.getOrDefault("id", ""), MessageRoutes::unknown))
+        .listed(
+            tx,
+            Input.id(parameters.getOrDefault("id", ""), MessageRoutes::unknown),
+            officer.sight(Permissions.MESSAGES_ACT).clearance())
         .orElseThrow(MessageRoutes::unknown);
   }
 
   @Override
   public Draft draft(Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException {
-    Listed message = message(tx, parameters);
+    Listed message = message(tx, officer, parameters);
     return new Draft(
         new Texts("重新處理訊息", "Replay a message"),
         List.of(
@@ -67,6 +71,6 @@ final class Replay implements Operation {
   public Map<String, Object> apply(
       Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException {
-    return exchange.replay(tx, message(tx, parameters), officer.chinese());
+    return exchange.replay(tx, message(tx, officer, parameters), officer.chinese());
   }
 }

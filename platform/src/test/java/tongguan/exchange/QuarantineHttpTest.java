@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tongguan.access.SignedIn;
 import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,6 +54,39 @@ class QuarantineHttpTest {
     assertThat(Node.json(node.get("/api/v1/messages/" + id)).at("/facts/0/what").stringValue())
         .isEqualTo("gate-in");
     assertThat(Node.json(node.replay(id)).path("known").intValue()).isEqualTo(1);
+  }
+
+  /** Its raw text tells what its records tell; also of one that was refused. */
+  @Test
+  void aSecretMessageIsThereForWhoIsClearedForItOnly() {
+    String secret =
+        """
+        {"kind":"examination","reference":"Q-S%d","sender":"TWCUS-KEEL","eventTime":"2026-11-20T08:30:00+08:00",
+         "classification":"%s","payload":{"examination":"EXS1","declaration":"AA  1512345678",
+         "containers":["CSQU3054383"],"method":"X","result":"%s"}}
+        """;
+    String applied =
+        node.send(secret.formatted(1, "secret", "conform")).at("/messages/0/id").stringValue();
+    String refused =
+        node.send(secret.formatted(2, "secret", "nonsense")).at("/messages/0/id").stringValue();
+    String unknown =
+        node.send(secret.formatted(3, "top", "conform")).at("/messages/0/id").stringValue();
+    SignedIn.account(node.platform, "ordinary", "HQ", 0, "officer", "all");
+    SignedIn.account(node.platform, "cleared", "HQ", 1, "officer", "all");
+    SignedIn ordinary = SignedIn.stranger(node.platform, "ordinary").in();
+    SignedIn cleared = SignedIn.stranger(node.platform, "cleared").in();
+
+    assertThat(ordinary.get("/api/v1/messages").body()).doesNotContain(applied, refused, unknown);
+    assertThat(ordinary.get("/api/v1/messages/" + applied).statusCode()).isEqualTo(404);
+    assertThat(ordinary.get("/api/v1/messages/" + refused).statusCode()).isEqualTo(404);
+    assertThat(ordinary.get("/api/v1/dossiers?key=EXS1").statusCode()).isEqualTo(404);
+    assertThat(cleared.get("/api/v1/messages").body())
+        .contains(applied, refused)
+        .doesNotContain(unknown);
+    assertThat(cleared.get("/api/v1/messages/" + applied).body()).contains("EXS1");
+    assertThat(cleared.get("/api/v1/dossiers?key=EXS1").statusCode()).isEqualTo(200);
+    assertThat(Node.json(node.get("/api/v1/messages/" + unknown)).at("/reason/where").stringValue())
+        .contains("classification");
   }
 
   @Test

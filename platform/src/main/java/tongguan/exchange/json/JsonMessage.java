@@ -16,7 +16,8 @@ record JsonMessage(
     int classification,
     Origin origin,
     Fields payload) {
-  private static final List<String> CLASSIFICATIONS = List.of("ordinary", "secret", "confidential");
+  /** 普通, 密, 機密; the place in the list is the level. */
+  static final List<String> CLASSIFICATIONS = List.of("ordinary", "secret", "confidential");
 
   static JsonMessage of(JsonNode tree, Origin origin) {
     Fields envelope = new Fields(tree);

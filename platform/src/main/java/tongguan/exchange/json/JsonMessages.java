@@ -45,7 +45,8 @@ public final class JsonMessages {
           header(tree, "sender"),
           time(tree),
           null,
-          origin -> read(tree, origin));
+          origin -> read(tree, origin),
+          classification(tree));
     } catch (Json.Malformed malformed) {
       return Arrival.broken(Notation.JSON, raw, notJson(raw, malformed));
     }
@@ -90,6 +91,13 @@ public final class JsonMessages {
         .stringValueOpt()
         .filter(text -> text.length() <= LONGEST_HEADER && JsonText.isStorable(text))
         .orElse(null);
+  }
+
+  /** Also of a message that is refused: a word that is none of ours counts as the highest. */
+  private static int classification(JsonNode tree) {
+    JsonNode word = tree.path("classification");
+    int level = JsonMessage.CLASSIFICATIONS.indexOf(word.stringValueOpt().orElse(""));
+    return word.isMissingNode() ? 0 : level < 0 ? JsonMessage.CLASSIFICATIONS.size() - 1 : level;
   }
 
   private static @Nullable Instant time(JsonNode tree) {

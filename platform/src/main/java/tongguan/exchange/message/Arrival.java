@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventTime when it happened, by the message
  * @param brokenBy why it is no message at all, where that is so
  * @param reader makes facts of it; a pure function, which does not throw for bad input
+ * @param classification how secret it says that it is: 0 ordinary, 1 secret, 2 confidential
  */
 public record Arrival(
     Notation notation,
@@ -28,7 +29,8 @@ public record Arrival(
     @Nullable String sender,
     @Nullable Instant eventTime,
     @Nullable Rejection brokenBy,
-    Function<Origin, Reading> reader) {
+    Function<Origin, Reading> reader,
+    int classification) {
 
   private static final int LONGEST_NAME = 70;
 
@@ -36,6 +38,21 @@ public record Arrival(
     kind = storable(kind);
     reference = storable(reference);
     sender = storable(sender);
+  }
+
+  /** One that says nothing of secrecy. */
+  public Arrival(
+      Notation notation,
+      byte[] context,
+      byte[] raw,
+      byte[] identity,
+      @Nullable String kind,
+      @Nullable String reference,
+      @Nullable String sender,
+      @Nullable Instant eventTime,
+      @Nullable Rejection brokenBy,
+      Function<Origin, Reading> reader) {
+    this(notation, context, raw, identity, kind, reference, sender, eventTime, brokenBy, reader, 0);
   }
 
   /** A piece that is no message: stored and quarantined as it is. */
@@ -66,7 +83,8 @@ public record Arrival(
         itsSender,
         eventTime,
         brokenBy,
-        reader);
+        reader,
+        classification);
   }
 
   public Optional<Rejection> fault() {
