@@ -20,6 +20,9 @@ import tongguan.base.StartFailure;
 final class DossierBench {
   private static final int KEYS = 50_000;
 
+  /** Until the compiler of the platform and the caches of the database are through. */
+  private static final int WARM_UP_SECONDS = 20;
+
   private final int connections;
   private final int seconds;
   private final int rounds;
@@ -74,7 +77,7 @@ final class DossierBench {
               scratch);
       DatabaseLoad database =
           new DatabaseLoad(platform.database(), keys.getFirst(), keys.size(), scratch);
-      http.run(connections, Math.min(seconds, 5));
+      http.run(connections, WARM_UP_SECONDS);
       List<Rate> ofPlatform = new ArrayList<>();
       List<Rate> ofDatabase = new ArrayList<>();
       for (int round = 1; round <= rounds; round++) {

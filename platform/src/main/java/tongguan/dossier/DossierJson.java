@@ -15,7 +15,7 @@ final class DossierJson {
   static final String ASSEMBLE =
       """
       , ships as materialized (
-        select s.* from record.voyage s where s.key in (select key from v)
+        select s.* from record.voyage s where s.key = any (array(select key from v))
         order by coalesce((s.ata).value, (s.eta).value, '-infinity') desc, s.key
         limit 51
       ), decls as materialized (
@@ -24,7 +24,8 @@ final class DossierJson {
           lodged_at desc nulls last, number
         limit 51
       ), near_permits(number) as (
-        select p.number from v join record.permit p on p.voyage = v.key where p.scope = 'all'
+        select p.number from record.permit p
+        where p.voyage = any (array(select key from v)) and p.scope = 'all'
         union
         select p.number from record.permit p
         where p.scope = 'part' and p.containers && array(select number from c)
@@ -33,17 +34,17 @@ final class DossierJson {
         where p.scope = 'part' and p.bills && array(select key from bills)
       ), papers as materialized (
         select p.* from near_permits n join record.permit p on p.number = n.number
-        where p.voyage in (select key from v) and not p.cancelled and %1$s
+        where p.voyage = any (array(select key from v)) and not p.cancelled and %1$s
         order by p.issued_at desc, p.number
         limit 51
       ), exams as materialized (
         select * from record.examination x
-        where declaration in (select number from decls) and not cancelled and %2$s
+        where declaration = any (array(select number from decls)) and not cancelled and %2$s
         order by told_at desc, number
         limit 51
       ), checks as materialized (
         select * from record.bonded_check x
-        where number in (select number from k) and not cancelled and %2$s
+        where number = any (array(select number from k)) and not cancelled and %2$s
         order by told_at desc, number
         limit 51
       ), top as (
@@ -100,7 +101,7 @@ final class DossierJson {
                   json_object('at': s.at, 'what': s.step, 'of': 'step',
                     'ref': json_object('kind': 'declaration', 'key': s.declaration), 'value': s.channel,
                     'reason': s.reason, 'source': s.source, 'message': s.message absent on null)
-                from record.step s where s.declaration in (select number from decls)
+                from record.step s where s.declaration = any (array(select number from decls))
                 union all
                 select p.issued_at, 'permit', 'discharge-permit', p.number,
                   json_object('at': p.issued_at, 'what': 'discharge-permit', 'of': 'permit',
@@ -240,7 +241,7 @@ final class DossierJson {
                 select 'container' as kind, number as key from c
                 union all select distinct 'bill', key from bills
                 union all select 'declaration', number from docs
-                union all select 'voyage', key from v
+                union all select distinct 'voyage', key from v
                 limit 201) l
               where (l.kind, l.key) <> (hit.kind, hit.key)),
             'warnings': case when cont.check_digit = 'wrong' then json_array('check-digit-wrong') end

@@ -59,7 +59,7 @@ final class DossierSql {
             """
             select s.voyage as key from hit join record.stowage s on s.container = hit.key
             where hit.kind = 'container' and %s
-            union
+            union all
             select m.voyage from moves m
             where m.voyage is not null and exists (select from hit where kind = 'container')\
             """
@@ -265,15 +265,15 @@ final class DossierSql {
         + "\n), "
         + MOVES
         + ", near_declarations(number) as (\n"
-        + union(kinds, Part::declarations, ONE_COLUMN)
+        + all(kinds, Part::declarations)
         + (walksFromBills(kinds) ? DECLARATIONS_OF_BILLS : "")
         + "\n), "
         + DOCUMENTS
         + ", v(key) as (\n"
-        + union(kinds, Part::voyages, ONE_COLUMN)
-        + "\nunion\nselect voyage from bills"
+        + all(kinds, Part::voyages)
+        + "\nunion all\nselect voyage from bills"
         + "\n), k(number) as (\n"
-        + union(kinds, Part::checks, ONE_COLUMN)
+        + all(kinds, Part::checks)
         + "\n), "
         + FOUND
         + DossierJson.ASSEMBLE
@@ -315,7 +315,7 @@ final class DossierSql {
       """
       moves as materialized (
         select m.* from record.movement m
-        where m.container in (select number from c) and not m.cancelled and %s
+        where m.container = any (array(select number from c)) and not m.cancelled and %s
         order by m.at desc
         limit 101
       )\
@@ -340,7 +340,7 @@ final class DossierSql {
   private static final String DOCUMENTS =
       """
       docs as materialized (
-        select x.* from record.declaration x where x.number in (select number from near_declarations) and %s
+        select x.* from record.declaration x where x.number = any (array(select number from near_declarations)) and %s
       )\
       """
           .formatted(Seen.row("x"));
@@ -351,7 +351,7 @@ final class DossierSql {
   private static final String DECLARATIONS_OF_BILLS =
       """
 
-      union
+      union all
       select l.declaration from bills b join record.declaration_bill l on l.bill = b.key
       where exists (select from hit where kind in ('container', 'seal'))
       """;
@@ -360,13 +360,23 @@ final class DossierSql {
     return kinds.contains(RecordKind.CONTAINER) || kinds.contains(RecordKind.SEAL);
   }
 
+  /** Where it does not matter that one comes twice. */
+  private static String all(Set<RecordKind> kinds, Function<Part, String> piece) {
+    return joined(kinds, piece, "\nunion all\n", ONE_COLUMN);
+  }
+
   private static String union(Set<RecordKind> kinds, Function<Part, String> piece, String nothing) {
-    String union =
+    return joined(kinds, piece, "\nunion\n", nothing);
+  }
+
+  private static String joined(
+      Set<RecordKind> kinds, Function<Part, String> piece, String between, String nothing) {
+    String joined =
         PARTS.entrySet().stream()
             .filter(entry -> kinds.contains(entry.getKey()))
             .map(entry -> piece.apply(entry.getValue()))
             .filter(text -> !text.isEmpty())
-            .collect(Collectors.joining("\nunion\n"));
-    return union.isEmpty() ? nothing : union;
+            .collect(Collectors.joining(between));
+    return joined.isEmpty() ? nothing : joined;
   }
 }
