@@ -123,6 +123,36 @@ test('a number of the policy changes once two persons want it', async () => {
   await page.locator('.value', { hasText: new RegExp(`^${before + 1} hours`) }).waitFor()
 })
 
+test('more than one person may take away is asked for, agreed to by another, and fetched once', async () => {
+  const page = await anAdministrator()
+  await visit(page, '/list/movements')
+  await page.locator('tbody tr').first().waitFor()
+  await page.getByRole('button', { name: 'CSV' }).click()
+  const why = unique('yearly report ')
+  await page.getByLabel('Reason').fill(why)
+  await page.getByRole('button', { name: 'Ask a second person' }).click()
+  await page.locator('dialog dd', { hasText: why }).waitFor()
+  await confirm(page)
+  await page.getByText('Asked for; the file can be fetched').waitFor()
+
+  const other = await anAdministrator('phone', second())
+  await visit(other, '/requests')
+  const waiting = other.locator('.list li', { hasText: why })
+  await waiting.getByLabel('Reason').fill('they write it each year')
+  await waiting.getByRole('button', { name: 'Approve' }).click()
+  await confirm(other, second().password)
+  await other.getByText('Done.').waitFor()
+
+  await visit(page, '/requests')
+  await page.getByRole('button', { name: 'Settled' }).click()
+  const coming = page.waitForEvent('download')
+  await page.locator('.list li', { hasText: why }).getByRole('link', { name: 'Fetch the file' }).click()
+  const stream = await (await coming).createReadStream()
+  let text = ''
+  for await (const chunk of stream) text += String(chunk)
+  expect(text.trim().split('\n').length).toBeGreaterThan(1000)
+})
+
 test('a unit is added below a district and renamed, and an account can work in it', async () => {
   const code = unique('A-').slice(0, 20)
   const page = await anAdministrator('phone')

@@ -36,7 +36,7 @@ test('a list comes as a CSV file with its filters', async () => {
   await page.locator('tbody tr').first().waitFor()
   const coming = page.waitForEvent('download')
 
-  await page.locator('a[download]').click()
+  await page.getByRole('button', { name: 'CSV' }).click()
 
   const stream = await (await coming).createReadStream()
   let text = ''

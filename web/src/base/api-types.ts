@@ -891,6 +891,8 @@ export type Requests = {
     decidedBy?: string
     decidedAt?: string
     reason?: string
+    /** Where whoever asked gets what was agreed to. */
+    result?: string
     mine: boolean
     mayDecide: boolean
   }[]
@@ -960,6 +962,14 @@ export type ChangeRoleInput = {
 export type ChangePolicyInput = {
   code: string
   value: number
+  reason: string
+}
+
+export type MassExportInput = {
+  /** The last part of the list's path. */
+  list: 'flow' | 'declarations' | 'releases' | 'permits' | 'movements' | 'bonded-checks' | 'examinations' | 'voyages' | 'manifest'
+  /** The list's own query parameters. */
+  filters: Record<string, string>
   reason: string
 }
 

@@ -86,7 +86,9 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
     routes.addAll(new DossierRoutes(dossier, audit).routes());
-    routes.addAll(new ListRoutes(database, audit).routes());
+    ListRoutes lists = new ListRoutes(database, audit);
+    routes.addAll(lists.routes());
+    routes.addAll(confirmed.routes(lists.operations()));
     routes.addAll(new AuditRoutes(audit, database, this::reader).routes());
 
     this.web =

@@ -72,6 +72,9 @@ public final class Limits {
 
   public static final int SESSION_LANES = 2;
 
+  /** What two persons agreed to take away waits so long to be taken. */
+  public static final Duration EXPORT_GRANT_LIFE = Duration.ofHours(24);
+
   /** Requests that may wait for the database; the next one is told to come back. */
   public static final int DATABASE_QUEUE = 512;
 

@@ -1,5 +1,7 @@
 package tongguan.dossier;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +11,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
 import tongguan.access.Sight;
@@ -23,40 +28,63 @@ import tongguan.record.key.Typed;
  * One page of a list as it was asked for, with every parameter understood or refused.
  *
  * @param sight what its reader may see
+ * @param asked the filters as a query string, in one order, for comparing and for the audit
  * @param values what to bind for each condition, in the conditions' order
  * @param after time and key of the row before the page; empty for the first one
  */
 record ListQuery(
-    Sight sight, List<String> conditions, List<Object> values, List<String> after, int limit) {
+    Sight sight,
+    String asked,
+    List<String> conditions,
+    List<Object> values,
+    List<String> after,
+    int limit) {
   private static final ZoneId TAIWAN = ZoneId.of("Asia/Taipei");
   private static final int LONGEST_VALUE = 80;
 
   static ListQuery of(Call call, Listing listing) {
-    List<String> conditions = new ArrayList<>();
-    List<Object> values = new ArrayList<>();
-    Map<String, Listing.Filter> filters = new TreeMap<>(listing.filters());
-    filters.forEach((name, filter) ->
-        call.query(name)
-            .ifPresent(text -> {
-              conditions.add(filter.condition());
-              values.add(value(name, filter, text));
-            }));
+    ListQuery whole = of(call::query, listing, Officer.of(call).sight(Permissions.RECORD_READ));
     List<String> after = call.query("after").map(text -> Cursor.parse(text, 2)).orElse(List.of());
     if (!after.isEmpty()) {
       moment("after", after.getFirst());
     }
-    Sight sight = Officer.of(call).sight(Permissions.RECORD_READ);
-    return new ListQuery(sight, conditions, values, after, limit(call));
+    return whole.startingAfter(after, limit(call));
+  }
+
+  /** All of the list that fits the filters. */
+  static ListQuery of(Function<String, Optional<String>> given, Listing listing, Sight sight) {
+    List<String> conditions = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    Map<String, Listing.Filter> filters = new TreeMap<>(listing.filters());
+    filters.forEach((name, filter) ->
+        given
+            .apply(name)
+            .ifPresent(text -> {
+              conditions.add(filter.condition());
+              values.add(value(name, filter, text));
+            }));
+    return new ListQuery(
+        sight, asked(given, listing), conditions, values, List.of(), Limits.PAGE_LARGEST);
+  }
+
+  /** The filters that are given, in the order of their names. */
+  static String asked(Function<String, Optional<String>> given, Listing listing) {
+    return listing.filters().keySet().stream()
+        .sorted()
+        .flatMap(name ->
+            given.apply(name).stream()
+                .map(text -> name + '=' + URLEncoder.encode(text, StandardCharsets.UTF_8)))
+        .collect(Collectors.joining("&"));
   }
 
   /** The same question by a reader who may see less. */
   ListQuery seenBy(Sight other) {
-    return new ListQuery(other, conditions, values, after, limit);
+    return new ListQuery(other, asked, conditions, values, after, limit);
   }
 
   /** The same question from another place on. */
   ListQuery startingAfter(List<String> place, int rows) {
-    return new ListQuery(sight, conditions, values, place, rows);
+    return new ListQuery(sight, asked, conditions, values, place, rows);
   }
 
   private static int limit(Call call) {

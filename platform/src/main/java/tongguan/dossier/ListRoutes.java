@@ -4,12 +4,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
 import tongguan.access.Refusals;
+import tongguan.access.operation.Exports;
+import tongguan.access.operation.Input;
+import tongguan.access.operation.Operation;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Json;
@@ -27,10 +34,17 @@ public final class ListRoutes {
   private final ListStore store;
 
   private final Audit audit;
+  private final Exports exports;
 
   public ListRoutes(Database database, Audit audit) {
     this.store = new ListStore(database);
     this.audit = audit;
+    this.exports = new Exports(database);
+  }
+
+  /** What two persons do: taking away more than one may. */
+  public List<Operation> operations() {
+    return List.of(new MassExport(store, exports));
   }
 
   public List<Route> routes() {
@@ -56,13 +70,11 @@ public final class ListRoutes {
   }
 
   private void write(Call call, String act, Listing listing, long results) {
-    audit.write(
-        Entry.done(act, Officer.of(call).actor(), "list:" + name(listing), call.correlation())
-            .found(results));
+    audit.write(entry(call, act, listing).found(results));
   }
 
-  private static String name(Listing listing) {
-    return listing.path().substring(listing.path().lastIndexOf('/') + 1);
+  private static Entry entry(Call call, String act, Listing listing) {
+    return Entry.done(act, Officer.of(call).actor(), "list:" + listing.name(), call.correlation());
   }
 
   private void requireVoyage(Call call) {
@@ -93,7 +105,9 @@ public final class ListRoutes {
   private void export(Call call, Listing listing, ListQuery asked) {
     requireExport(call, listing);
     ListQuery query = asked.seenBy(Officer.of(call).sight(Permissions.RECORD_EXPORT));
-    call.header("Content-Disposition", "attachment; filename=\"" + name(listing) + ".csv\"");
+    long count = store.count(listing, query, Limits.EXPORT_ROWS);
+    Optional<String> grant = requireLeave(call, listing, query, count);
+    call.header("Content-Disposition", "attachment; filename=\"" + listing.name() + ".csv\"");
     List<ListStore.Row> rows =
         store.page(listing, query.startingAfter(query.after(), Limits.PAGE_LARGEST));
     int written = 0;
@@ -102,7 +116,7 @@ public final class ListRoutes {
           listing.columns().stream()
               .map(column -> call.chinese() ? column.zh() : column.en())
               .toList());
-      while (!rows.isEmpty() && written < Limits.EXPORT_ROWS) {
+      while (!rows.isEmpty() && written < count) {
         boolean more = rows.size() > Limits.PAGE_LARGEST;
         List<ListStore.Row> page = more ? rows.subList(0, Limits.PAGE_LARGEST) : rows;
         for (ListStore.Row row : page) {
@@ -119,7 +133,9 @@ public final class ListRoutes {
       throw new UncheckedIOException(gone);
     } finally {
       // Also when the line broke: what was written may have been read.
-      write(call, "export", listing, written);
+      Map<String, Object> details = new LinkedHashMap<>(Map.of("filters", query.asked()));
+      grant.ifPresent(id -> details.put("request", id));
+      audit.write(entry(call, "export", listing).found(written).with(details));
     }
   }
 
@@ -129,9 +145,39 @@ public final class ListRoutes {
     if (!officer.may(Permissions.RECORD_EXPORT)) {
       audit.write(
           Entry.refused("export", "not-permitted", officer.actor(), call.correlation())
-              .about("list:" + name(listing)));
+              .about("list:" + listing.name()));
       throw Refusals.notPermitted();
     }
+  }
+
+  /** By what the rows are taken: one person's own leave, or a grant of two, which it gives. */
+  private Optional<String> requireLeave(Call call, Listing listing, ListQuery query, long count) {
+    Officer officer = Officer.of(call);
+    UUID account = officer.session().account();
+    Optional<String> grant = call.query("grant");
+    boolean leave =
+        grant.isPresent()
+            ? exports.use(
+                Input.id(grant.get(), () -> noLeave(count)), account, listing.name(), query.asked())
+            : exports.take(account, count);
+    if (!leave) {
+      audit.write(
+          Entry.refused("export", "mass-export", officer.actor(), call.correlation())
+              .about("list:" + listing.name())
+              .found(count)
+              .with(Map.of("filters", query.asked())));
+      throw noLeave(count);
+    }
+    return grant;
+  }
+
+  private static Problem noLeave(long count) {
+    return Problem.of(
+            403,
+            "mass-export",
+            "匯出筆數超過一人一日之上限，須由第二人核准；每次核准限用一次。",
+            "This is more than one person may take away in a day: a second person has to agree, each time anew.")
+        .with("rows", count);
   }
 
   private static List<String> cells(Listing listing, ListStore.Row row) {

@@ -33,6 +33,23 @@ final class ListStore {
     });
   }
 
+  /** How many rows there are, counted no further than {@code most}. */
+  long count(Connection connection, Listing listing, ListQuery query, int most)
+      throws SQLException {
+    String sql = "select count(*) from (select 1" + from(listing, query) + "\nlimit ?) counted";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, query.startingAfter(List.of(), most - 1));
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  long count(Listing listing, ListQuery query, int most) {
+    return database.query(connection -> count(connection, listing, query, most));
+  }
+
   private static String sql(Listing listing, ListQuery query) {
     StringBuilder sql =
         new StringBuilder("select ")
@@ -41,17 +58,23 @@ final class ListStore {
             .append(listing.time())
             .append(" at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), ")
             .append(listing.key())
-            .append("\nfrom (select ?::int, ?::int) q(districts, clearance) cross join ")
-            .append(listing.from())
-            .append("\nwhere ")
-            .append(listing.where());
-    query.conditions().forEach(condition -> sql.append("\n  and ").append(condition));
+            .append(from(listing, query));
     if (!query.after().isEmpty()) {
       sql.append("\n  and (%s, %s) < (?::timestamptz, ?)".formatted(listing.time(), listing.key()));
     }
     return sql.append(
             "\norder by %s desc, %s desc\nlimit ?".formatted(listing.time(), listing.key()))
         .toString();
+  }
+
+  private static String from(Listing listing, ListQuery query) {
+    StringBuilder sql =
+        new StringBuilder("\nfrom (select ?::int, ?::int) q(districts, clearance) cross join ")
+            .append(listing.from())
+            .append("\nwhere ")
+            .append(listing.where());
+    query.conditions().forEach(condition -> sql.append("\n  and ").append(condition));
+    return sql.toString();
   }
 
   private static void bind(PreparedStatement statement, ListQuery query) throws SQLException {

@@ -27,6 +27,11 @@ record Listing(
     Map<String, Filter> filters,
     List<Column> columns) {
 
+  /** The last part of its path. */
+  String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   /** How a query parameter narrows the list: a condition with one placeholder. */
   record Filter(Kind kind, String condition) {
 

@@ -7,6 +7,7 @@ import static tongguan.dossier.Listing.Filter.text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tongguan.dossier.Listing.Column;
 import tongguan.dossier.Listing.Filter;
 
@@ -304,6 +305,14 @@ final class Lists {
           EXAMINATIONS,
           VOYAGES,
           MANIFEST);
+
+  static Optional<Listing> named(String name) {
+    return ALL.stream().filter(listing -> listing.name().equals(name)).findFirst();
+  }
+
+  static List<String> names() {
+    return ALL.stream().map(Listing::name).toList();
+  }
 
   private static Map<String, Filter> with(Map<String, Filter> first, Map<String, Filter> second) {
     Map<String, Filter> both = new HashMap<>(first);

@@ -3,6 +3,8 @@ package tongguan.access.operation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import tongguan.access.Officer;
 import tools.jackson.databind.JsonNode;
 
@@ -39,4 +41,19 @@ public interface Operation {
   Map<String, Object> apply(
       Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException;
+
+  /** What another person asked for. */
+  record Asked(UUID request, UUID account) {}
+
+  /** Makes what one person asked for and this other one agreed to. */
+  default Map<String, Object> applyFor(
+      Connection tx, Officer decider, Asked asked, Map<String, String> parameters, JsonNode input)
+      throws SQLException {
+    return apply(tx, decider, parameters, input);
+  }
+
+  /** The path where whoever asked gets what was agreed to; empty where there is nothing to get. */
+  default Optional<String> result(UUID request, JsonNode input) {
+    return Optional.empty();
+  }
 }

@@ -200,6 +200,10 @@ public final class Requests {
       item.put("decidedAt", request.decidedAt());
       item.put("reason", request.decision());
     }
+    Operation operation = operations.get(request.operation());
+    if (operation != null && request.outcome().equals("approved") && isOf(request, officer)) {
+      operation.result(request.id(), request.input()).ifPresent(path -> item.put("result", path));
+    }
     item.put("mine", isOf(request, officer));
     item.put("mayDecide", request.outcome().equals("open") && mayDecide(request, officer));
     return item;
@@ -299,7 +303,13 @@ public final class Requests {
             .with("why", "changed");
       }
       Map<String, Object> result =
-          new LinkedHashMap<>(operation.apply(tx, officer, request.parameters(), request.input()));
+          new LinkedHashMap<>(
+              operation.applyFor(
+                  tx,
+                  officer,
+                  new Operation.Asked(request.id(), request.requestedBy()),
+                  request.parameters(),
+                  request.input()));
       audit.write(
           tx,
           Entry.done(operation.name(), officer.actor(), draft.record(), request.id().toString())
