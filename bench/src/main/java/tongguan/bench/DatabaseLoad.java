@@ -82,7 +82,7 @@ final class DatabaseLoad {
                 "PGPASSWORD",
                 database.password(),
                 "PGOPTIONS",
-                "-c plan_cache_mode=force_generic_plan -c jit=off"),
+                "-c plan_cache_mode=force_generic_plan -c jit=off -c enable_seqscan=off"),
             scratch,
             "postgresql-15");
     Matcher rate = RATE.matcher(output);
