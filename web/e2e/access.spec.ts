@@ -2,7 +2,7 @@ import axe from 'axe-core/axe.min.js?raw'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { anOfficer, officers, settled, type Language, type Layout } from './officer'
-import { aUsualContainer, first } from './world'
+import { aUsualContainer, ambiguous, first } from './world'
 
 officers()
 
@@ -15,7 +15,7 @@ async function pages(): Promise<string[]> {
   const message = (await first('/api/v1/messages?outcome=quarantined&limit=1'))['id']
   return [
     '/', of(await aUsualContainer()), of(voyage), of((await first('/api/v1/declarations?channel=C3X&limit=1'))['key']),
-    of((await first('/api/v1/permits?limit=1'))['key']), of((await first('/api/v1/examinations?limit=1'))['key']), of('CSQU3054380'),
+    of((await first('/api/v1/permits?limit=1'))['key']), of((await first('/api/v1/examinations?limit=1'))['key']), of('CSQU3054380'), of(await ambiguous()),
     ...['flow', 'declarations', 'releases', 'permits', 'movements', 'examinations', 'bonded-checks', 'voyages'].map((name) => `/list/${name}?limit=8`),
     '/list/manifest?limit=8&voyage=' + encodeURIComponent(voyage ?? ''), '/messages', '/messages?outcome=applied', '/messages/' + message, '/settings', '/nowhere',
   ]

@@ -11,11 +11,11 @@ const open: BrowserContext[] = []
 const complaints: string[] = []
 
 /** Each spec file calls this once: one Chromium, a fresh device per officer, and no complaint left unheard. */
-export function officers(): void {
+export function officers(more: string[] = []): void {
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', ...more],
     })
   })
   afterEach(async () => {

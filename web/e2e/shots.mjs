@@ -10,12 +10,22 @@ const { cookies } = await signIn(base, readFileSync(process.env.TONGGUAN_ACCOUNT
 const Cookie = cookies.map(([name, value]) => `${name}=${value}`).join('; ')
 const first = async (path) => (await (await fetch(base + path, { headers: { Cookie } })).json()).items[0] ?? {}
 const of = (key) => '/d?k=' + encodeURIComponent(key ?? '')
+/** A number that two records bear; the sample world has none, so it is sent like any message. */
+const same = 'SAMENUMBER1'
+await fetch(base + '/api/v1/messages', {
+  method: 'POST',
+  headers: { Authorization: 'Bearer ' + readFileSync(process.env.TONGGUAN_TOKEN_FILE ?? '../var/senders/local-import.token', 'utf8').trim(), 'Content-Type': 'application/json' },
+  body: JSON.stringify([
+    ['discharge-permit', { permit: same, voyage: { imo: '9074729', voyageNumber: '0123E' }, scope: 'all' }],
+    ['examination', { examination: same, declaration: 'AA  159900000A', method: 'X', result: 'assigned' }],
+  ].map(([kind, payload]) => ({ kind, reference: 'SHOTS-' + kind, sender: 'TWCUS-KEL', eventTime: '2026-11-20T08:30:00+08:00', payload }))),
+})
 const c3x = (await first('/api/v1/declarations?channel=C3X&limit=1')).key
 const voyage = (await first('/api/v1/voyages?mode=sea&to=2026-11-18&limit=1')).key
 const box = (await first('/api/v1/movements?movement=gate-out&limit=1')).container
 const pages = {
   home: '/', container: of(box), declaration: of(c3x), voyage: of(voyage), company: of((await first('/api/v1/bonded-checks?limit=1')).company),
-  examination: of((await first('/api/v1/examinations?limit=1')).key), unknown: of('CSQU3054380'), flow: '/list/flow', movements: '/list/movements', voyages: '/list/voyages',
+  examination: of((await first('/api/v1/examinations?limit=1')).key), unknown: of('CSQU3054380'), candidates: of(same), flow: '/list/flow', movements: '/list/movements', voyages: '/list/voyages',
   manifest: '/list/manifest?voyage=' + encodeURIComponent(voyage), messages: '/messages', message: '/messages/' + (await first('/api/v1/messages?outcome=quarantined&limit=1')).id, settings: '/settings', security: '/security', accounts: '/accounts', roles: '/roles', role: '/roles/officer', units: '/units', policy: '/policy', requests: '/requests', audit: '/audit',
 }
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { anOfficer, heading, link, look, officers, settled } from './officer'
-import { aUsualContainer, dossier, post, unique } from './world'
+import { aUsualContainer, ambiguous, dossier } from './world'
 
 officers()
 
@@ -63,11 +63,7 @@ test('a step of the trail leads back to it and drops what came after', async () 
 })
 
 test('a number that several records bear gives the choice between them', async () => {
-  const number = unique('SAME')
-  await post([
-    { kind: 'discharge-permit', payload: { permit: number, voyage: { imo: '9074729', voyageNumber: '0123E' }, scope: 'all' } },
-    { kind: 'examination', payload: { examination: number, declaration: 'AA  159900000A', method: 'X', result: 'assigned' } },
-  ])
+  const number = await ambiguous()
   const page = await anOfficer()
 
   await page.goto('/d?k=' + number)

@@ -55,16 +55,33 @@ const run = Date.now().toString(36).toUpperCase()
 /** Never used before, so that a run against a platform that keeps its data tells its own things. */
 export const unique = (prefix: string): string => `${prefix}${run}${(++sent).toString(36).toUpperCase()}`
 
-/** Posts messages as a sending system does. */
-export async function post(messages: { kind: string; payload: object }[]): Promise<{ messages: { id: string; outcome: string }[] }> {
-  const body = messages.map(({ kind, payload }) => ({
-    kind, reference: unique('E2E'), sender: 'TWCUS-KEL', eventTime: new Date().toISOString(), payload,
-  }))
-  const response = await fetch(url() + '/api/v1/messages', {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${inject('token')}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  })
+type Reply = { messages: { id: string; outcome: string; reason?: { text: string } }[] }
+
+async function postAs(type: string, body: string): Promise<Reply> {
+  const response = await fetch(url() + '/api/v1/messages', { method: 'POST', headers: { Authorization: `Bearer ${inject('token')}`, 'Content-Type': type }, body })
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
-  return (await response.json()) as { messages: { id: string; outcome: string }[] }
+  return (await response.json()) as Reply
+}
+
+/** Posts messages as a sending system does. */
+export const post = (messages: { kind: string; payload: object }[]): Promise<Reply> =>
+  postAs('application/json', JSON.stringify(messages.map(({ kind, payload }) => ({
+    kind, reference: unique('E2E'), sender: 'TWCUS-KEL', eventTime: new Date().toISOString(), payload,
+  }))))
+
+/** One interchange of manifests, in the character set that has every letter; their segments are given between BGM and the last. */
+export function postEdifact(manifests: string[]): Promise<Reply> {
+  const control = unique('E').slice(-14)
+  const whole = manifests.map((segments, i) => `UNH+${i + 1}+CUSCAR:D:95B:UN'${segments}UNT+${(segments.match(/(?<!\?)(\?\?)*'/g)?.length ?? 0) + 2}+${i + 1}'`)
+  return postAs('application/edifact', `UNB+UNOY:4+KEELT1+TWCUSTOMS+20261120:1000+${control}'${whole.join('')}UNZ+${whole.length}+${control}'`)
+}
+
+/** A number that two records bear, so that its page is the choice between them. */
+export async function ambiguous(): Promise<string> {
+  const number = unique('SAME')
+  await post([
+    { kind: 'discharge-permit', payload: { permit: number, voyage: { imo: '9074729', voyageNumber: '0123E' }, scope: 'all' } },
+    { kind: 'examination', payload: { examination: number, declaration: 'AA  159900000A', method: 'X', result: 'assigned' } },
+  ])
+  return number
 }

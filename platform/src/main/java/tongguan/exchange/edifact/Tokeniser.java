@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Turns one message into segments with StAEDI. Each message goes through on its own, in an envelope
@@ -32,8 +33,10 @@ final class Tokeniser {
   static void tokenise(
       byte[] raw, ServiceCharacters service, Charset charset, Segments into, Faults faults) {
     InputStream whole = new Enveloped(head(service), raw, trailer(service));
-    try (EDIStreamReader reader = READERS.createEDIStreamReader(whole, charset.name())) {
-      read(reader, into);
+    boolean asBytes = charset.equals(StandardCharsets.UTF_8) && isBeyondOneChar(raw);
+    Charset readAs = asBytes ? StandardCharsets.ISO_8859_1 : charset;
+    try (EDIStreamReader reader = READERS.createEDIStreamReader(whole, readAs.name())) {
+      read(reader, into, asBytes);
     } catch (EDIStreamException | IOException | RuntimeException stopped) {
       // StAEDI lets run-time exceptions of its own slip; whatever it is, this message stops here.
       int position = Math.max(1, into.count());
@@ -42,7 +45,22 @@ final class Tokeniser {
     }
   }
 
-  private static void read(EDIStreamReader reader, Segments into) throws EDIStreamException {
+  /**
+   * Whether there is a character that Java keeps in two: a rare one of a name (𠮷), an emoji.
+   * StAEDI decodes into room for one and stops there, so it is given the bytes as they are; no byte
+   * of a longer character in UTF-8 can be taken for a service character.
+   */
+  private static boolean isBeyondOneChar(byte[] raw) {
+    for (byte b : raw) {
+      if ((b & 0xF8) == 0xF0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void read(EDIStreamReader reader, Segments into, boolean asBytes)
+      throws EDIStreamException {
     boolean inMessage = false;
     while (reader.hasNext() && !into.time().isOver(into.count())) {
       EDIStreamEvent event = reader.next();
@@ -57,12 +75,16 @@ final class Tokeniser {
         }
       } else if (event == EDIStreamEvent.ELEMENT_DATA && inMessage && reader.getTextLength() > 0) {
         var at = reader.getLocation();
-        into.add(
-            at.getElementPosition(),
-            at.getComponentPosition(),
-            reader.getTextCharacters(),
-            reader.getTextStart(),
-            reader.getTextLength());
+        char[] chars = reader.getTextCharacters();
+        int start = reader.getTextStart();
+        int length = reader.getTextLength();
+        if (asBytes) {
+          byte[] bytes = new String(chars, start, length).getBytes(StandardCharsets.ISO_8859_1);
+          chars = new String(bytes, StandardCharsets.UTF_8).toCharArray();
+          start = 0;
+          length = chars.length;
+        }
+        into.add(at.getElementPosition(), at.getComponentPosition(), chars, start, length);
       }
     }
   }

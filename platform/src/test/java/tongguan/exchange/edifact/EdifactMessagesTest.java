@@ -1,10 +1,13 @@
 package tongguan.exchange.edifact;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tongguan.record.Channel;
 import tongguan.record.Fact;
@@ -72,6 +75,19 @@ class EdifactMessagesTest {
   void chineseNamesAreReadWhateverTheInterchangeDeclares() {
     assertThat(only(Seeds.facts("cuscar-utf8"), Fact.Bill.class).consignee()).isEqualTo("陳美玲");
     assertThat(only(Seeds.facts("cuscar-big5"), Fact.Bill.class).consignee()).isEqualTo("陳美玲功許蓋");
+  }
+
+  /** Java keeps them in two characters each; some names of people and places are written so. */
+  @Test
+  void rareCharactersBeyondTheFirstPlaneAreReadWithEveryByteThatTheyCanHold() {
+    String seed = new String(Seeds.bytes("cuscar-utf8"), StandardCharsets.UTF_8);
+    String everyLastByte =
+        IntStream.range(0x1F300, 0x1F340).mapToObj(Character::toString).collect(joining());
+    for (String name : List.of("𠮷野家", "é🚢ß 𪚥", "𒐫𒐫𒐫", everyLastByte)) {
+      byte[] body = seed.replace("陳美玲", name).getBytes(StandardCharsets.UTF_8);
+
+      assertThat(only(Seeds.facts(body), Fact.Bill.class).consignee()).isEqualTo(name);
+    }
   }
 
   @Test
