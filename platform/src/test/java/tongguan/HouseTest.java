@@ -1,17 +1,21 @@
 package tongguan;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The table of floors held against the imports: a room uses rooms on lower floors only. */
@@ -29,6 +33,13 @@ class HouseTest {
 
   /** Rooms on one floor that may use each other, and which way. */
   private static final Map<String, String> NEIGHBOURS = Map.of("exchange", "record");
+
+  /** What only the rooms above may speak of. */
+  private static final Pattern CUSTOMS_WORD =
+      Pattern.compile(
+          "customs|container|declaration|voyage|vessel|cargo|tariff|waybill|consign|duty|officer"
+              + "|cuscar|codeco|coarri|baplie|cusres",
+          Pattern.CASE_INSENSITIVE);
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
@@ -118,5 +129,42 @@ class HouseTest {
         .callMethod(java.sql.Statement.class, "cancel")
         .because("a cancelled wait at commit looks like a success (rule 13)")
         .check(HOUSE);
+  }
+
+  @Test
+  void theGroundFloorNamesNothingOfCustoms() {
+    List<String> names =
+        HOUSE.stream()
+            .filter(type -> room(type).equals("base"))
+            .flatMap(type ->
+                Stream.concat(
+                    Stream.of(type.getName()),
+                    type.getMembers().stream().map(JavaMember::getFullName)))
+            .filter(name -> CUSTOMS_WORD.matcher(ownName(name)).find())
+            .toList();
+
+    assertThat(names).isEmpty();
+  }
+
+  /** The name without the types of its parameters. */
+  private static String ownName(String name) {
+    return name.split("\\(", 2)[0];
+  }
+
+  @Test
+  void noTestSleeps() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            describe(
+                "it is Thread.sleep",
+                call ->
+                    call.getTargetOwner().isEquivalentTo(Thread.class)
+                        && call.getName().equals("sleep")))
+        .because("a wait of a fixed length is too short on a slow machine and too long on ours")
+        .check(
+            new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
+                .importPackages("tongguan"));
   }
 }

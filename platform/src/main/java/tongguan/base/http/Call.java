@@ -28,6 +28,7 @@ public final class Call {
   private final SlowPeers slowPeers;
   private final Patience patience;
   private @Nullable Route route;
+  private String vary = VARY;
   private @Nullable Viewer viewer;
 
   Call(
@@ -175,6 +176,8 @@ public final class Call {
   /** A file whose tag and compressed form are known already. */
   void respondFile(StaticFile file) {
     boolean gzip = file.compressed().isPresent() && acceptsGzip();
+    // A file has no language; caches would keep one copy for each that browsers ask for.
+    vary = "Accept-Encoding";
     respondTagged(
         Etag.variant(file.hash(), gzip),
         file.mediaType(),
@@ -188,7 +191,7 @@ public final class Call {
     response.header(HeaderNames.ETAG, etag);
     response.header(HeaderNames.CACHE_CONTROL, cacheControl);
     if (header(HeaderNames.IF_NONE_MATCH).filter(given -> Etag.matches(given, etag)).isPresent()) {
-      response.header(HeaderNames.VARY, VARY);
+      response.header(HeaderNames.VARY, vary);
       response.status(Status.NOT_MODIFIED_304).send();
       return;
     }
@@ -203,7 +206,7 @@ public final class Call {
   private void send(int status, String mediaType, byte[] content, boolean codedAsGzip) {
     response.status(status);
     response.header(HeaderNames.CONTENT_TYPE, mediaType);
-    response.header(HeaderNames.VARY, VARY);
+    response.header(HeaderNames.VARY, vary);
     if (codedAsGzip) {
       response.header(HeaderNames.CONTENT_ENCODING, "gzip");
     }
@@ -223,7 +226,7 @@ public final class Call {
   public OutputStream stream(String mediaType) {
     response.status(Status.OK_200);
     response.header(HeaderNames.CONTENT_TYPE, mediaType);
-    response.header(HeaderNames.VARY, VARY);
+    response.header(HeaderNames.VARY, vary);
     if (asksForHeadersOnly()) {
       response.send();
       return OutputStream.nullOutputStream();

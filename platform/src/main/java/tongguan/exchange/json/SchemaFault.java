@@ -14,9 +14,9 @@ final class SchemaFault {
     String where = error.getInstanceLocation().toString();
     String property = error.getProperty();
     return switch (error.getKeyword()) {
-      case "required" -> Rejection.at(child(where, property), "missing", null, expected(error));
+      case "required" -> Rejection.at(child(where, property), "missing", null, null);
       case "additionalProperties" ->
-          Rejection.at(child(where, property), "unknown-field", property, "a field of the schema");
+          Rejection.at(child(where, property), "unknown-field", property, null);
       case "type" -> Rejection.at(where, "wrong-type", value(error), expected(error));
       case "enum", "const" -> Rejection.at(where, "not-allowed", value(error), expected(error));
       case "minimum", "maximum", "exclusiveMaximum" ->
@@ -42,6 +42,6 @@ final class SchemaFault {
 
   private static @Nullable String expected(Error error) {
     JsonNode rule = error.getSchemaNode();
-    return rule == null ? null : error.getKeyword() + ' ' + rule;
+    return rule == null ? null : Expected.of(error.getKeyword(), rule);
   }
 }

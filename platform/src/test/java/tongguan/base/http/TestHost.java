@@ -26,6 +26,7 @@ final class TestHost implements AutoCloseable {
   final WebHost host;
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final CountDownLatch slowIsAtWork = new CountDownLatch(1);
+  final CountDownLatch slowMayFinish = new CountDownLatch(1);
 
   TestHost() {
     this(
@@ -118,7 +119,7 @@ final class TestHost implements AutoCloseable {
   private void slow(Call call) {
     slowIsAtWork.countDown();
     try {
-      Thread.sleep(700);
+      slowMayFinish.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException("cut off while at work", e);
     }

@@ -1,13 +1,16 @@
 package tongguan.base.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -20,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebHostTest {
+  private static final Set<Thread.State> WAITS_OR_IS_DONE =
+      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
+
   private TestHost host;
 
   @BeforeAll
@@ -289,6 +295,13 @@ class WebHostTest {
     assertThat(get("/").text()).contains("first page");
     assertThat(get("/lists/movements").text()).contains("first page");
     Wire.Answer script = get("/assets/app-1a2b.js", "Accept-Encoding: gzip");
+    assertThat(script.header("Vary")).contains("Accept-Encoding");
+    Wire.Answer known =
+        get(
+            "/assets/app-1a2b.js",
+            "If-None-Match: " + get("/assets/app-1a2b.js").header("ETag").orElseThrow());
+    assertThat(known.header("Vary")).contains("Accept-Encoding");
+    assertThat(get("/hello").header("Vary").orElseThrow()).contains("Accept-Language");
     assertThat(script.header("Cache-Control")).contains("public, max-age=31536000, immutable");
     assertThat(script.header("Content-Encoding")).contains("gzip");
     assertThat(script.header("Content-Type")).contains("text/javascript; charset=utf-8");
@@ -327,7 +340,10 @@ class WebHostTest {
                 5_000));
     leaving.slowIsAtWork.await();
 
-    leaving.close();
+    Thread closing = Thread.ofPlatform().start(leaving::close);
+    await().until(() -> WAITS_OR_IS_DONE.contains(closing.getState()));
+    leaving.slowMayFinish.countDown();
+    closing.join();
 
     assertThat(slow.get().only().text()).isEqualTo("{\"finished\":true}");
     assertThat(slow.get().closed()).isTrue();
