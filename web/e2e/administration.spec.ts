@@ -1,18 +1,13 @@
 import { inject, expect, test } from 'vitest'
 import axe from 'axe-core/axe.min.js?raw'
-import { anAdministrator, confirm, signIn, visit } from './hand'
+import { anAdministrator, confirm, signIn, threeWrongTries, visit } from './hand'
 import { confirmed, letterTo, newcomer, PASSWORD, secretOf } from './newcomer'
 import { anOfficer, officers, settled, type Language, type Layout } from './officer'
-import { administrator, ask, second, unique, url } from './world'
+import { administrator, ask, second, unique } from './world'
 
 officers()
 
 const PAGES = ['/accounts', '/roles', '/roles/officer', '/units', '/policy', '/requests', '/audit?act=login', '/security']
-
-async function threeWrongTries(account: string): Promise<void> {
-  for (let i = 0; i < 3; i++)
-    await fetch(url() + '/api/v1/login', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ account, password: 'wrong' }) })
-}
 
 test('an administrator sees that an officer is locked out, unlocks with a reason and the password, and finds it in the audit', async () => {
   await threeWrongTries('district')

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { anOfficer, settled, type Layout } from './officer'
-import { administrator, type Signed } from './world'
+import { administrator, url, type Signed } from './world'
 
 /** What an administrator does with a page, in the words of the page. */
 export const anAdministrator = (layout: Layout = 'notebook', as: Signed = administrator()): Promise<Page> => anOfficer({ language: 'en', layout, as })
@@ -19,5 +19,11 @@ export async function confirm(page: Page, password = administrator().password): 
 export async function signIn(page: Page, account: string, password: string): Promise<void> {
   await page.getByLabel('Account').fill(account)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** As someone who does not know the password, past the browser. */
+export async function threeWrongTries(account: string): Promise<void> {
+  for (let i = 0; i < 3; i++)
+    await fetch(url() + '/api/v1/login', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ account, password: 'wrong' }) })
 }

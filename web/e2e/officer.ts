@@ -56,7 +56,7 @@ export async function anOfficer({ layout = 'notebook', language = 'zh-TW', worke
 /** Waits until the page shows what it was asked for, not that it is asking. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor()
-  await page.locator('main .waiting').waitFor({ state: 'detached' })
+  await page.waitForFunction(() => !document.querySelector('main .waiting'))
 }
 
 export async function look(page: Page, key: string): Promise<void> {

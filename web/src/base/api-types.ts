@@ -905,6 +905,7 @@ export type Draft = {
   title: string
   lines: Line[]
   secondPerson: boolean
+  passkey?: PasskeyRequest
 }
 
 /** done, or the id of the request that a second person decides about; and what the operation adds. */
@@ -1024,4 +1025,73 @@ export type TotpConfirmed = {
 
 export type RecoveryAccountInput = {
   reason: string
+}
+
+/** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.5). */
+export type PasskeyRequest = {
+  rpId: string
+  /** In base64url. */
+  challenge: string
+  /** In milliseconds. */
+  timeout: number
+  userVerification: 'required'
+  allowCredentials: {
+    type: 'public-key'
+    /** In base64url. */
+    id: string
+  }[]
+}
+
+/** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.4). */
+export type PasskeyCreation = {
+  rp: {
+    id: string
+    name: string
+  }
+  user: {
+    /** In base64url. */
+    id: string
+    name: string
+    displayName: string
+  }
+  /** In base64url. */
+  challenge: string
+  pubKeyCredParams: {
+    type: 'public-key'
+    alg: number
+  }[]
+  timeout: number
+  attestation: 'none'
+  excludeCredentials: {
+    type: 'public-key'
+    /** In base64url. */
+    id: string
+  }[]
+  authenticatorSelection: {
+    residentKey: string
+    requireResidentKey: boolean
+    userVerification: string
+  }
+}
+
+export type PasskeyProof = {
+  /** What navigator.credentials gave, as PublicKeyCredential.toJSON() writes it. */
+  credential: Record<string, unknown>
+}
+
+export type PasskeyNew = {
+  name: string
+  /** What navigator.credentials gave, as PublicKeyCredential.toJSON() writes it. */
+  credential: Record<string, unknown>
+}
+
+export type Passkey = {
+  id: string
+  name: string
+  createdAt: string
+  lastUsedAt?: string
+}
+
+export type PasskeyList = {
+  items: Passkey[]
 }

@@ -12,7 +12,7 @@ export type Standing =
   | { at: 'out'; why?: string }
   | { at: 'half'; next: 'second-factor' | 'enrol'; methods: string[] }
   /** Without a name where not even the platform could be asked. */
-  | { at: 'locked'; account?: string; name?: string }
+  | { at: 'locked'; account?: string; name?: string; passkey?: boolean }
   | { at: 'in'; me: Me }
 
 const state = $state<{ standing: Standing }>({ standing: { at: 'asking' } })
@@ -71,18 +71,20 @@ function clear(): void {
   void seal()
 }
 
-function locked(account?: string, name?: string): void {
+function locked(account?: string, name?: string, passkey = false): void {
   clear()
-  state.standing = { at: 'locked', ...(account ? { account } : {}), ...(name ? { name } : {}) }
+  state.standing = { at: 'locked', ...(account ? { account } : {}), ...(name ? { name } : {}), passkey }
   history.replaceState(null, '', '/')
   go('/', 'replace')
 }
+
+const hasPasskey = (mine: Me): boolean => mine.secondFactor.methods.includes('passkey')
 
 /** Locks at once; the platform is told, and would have locked by itself. */
 export async function lock(): Promise<void> {
   const mine = me()
   if (!mine) return
-  locked(mine.account, mine.name)
+  locked(mine.account, mine.name, hasPasskey(mine))
   windows.postMessage('locked')
   await ask('/api/v1/session/lock', { method: 'POST' })
 }
@@ -107,7 +109,7 @@ export async function logOut(): Promise<void> {
 function away(problem: Problem): void {
   if (problem.code === 'session-locked') {
     if (typeof problem['csrf'] === 'string') proveWith(problem['csrf'])
-    locked(problem['account'] as string, problem['name'] as string)
+    locked(problem['account'] as string, problem['name'] as string, problem['passkey'] === true)
   } else if (problem.code === 'not-signed-in') {
     const was = state.standing.at
     clear()
@@ -135,7 +137,7 @@ export function watch(): void {
   addEventListener('pageshow', look)
   windows.onmessage = ({ data }: MessageEvent<string>) => {
     const mine = me()
-    if (data === 'locked' && mine) locked(mine.account, mine.name)
+    if (data === 'locked' && mine) locked(mine.account, mine.name, hasPasskey(mine))
     else if (data === 'out' && state.standing.at !== 'out') {
       clear()
       state.standing = { at: 'out' }

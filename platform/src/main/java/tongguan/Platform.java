@@ -16,6 +16,7 @@ import tongguan.access.administration.RoleRoutes;
 import tongguan.access.door.FactorRoutes;
 import tongguan.access.door.LogInRoutes;
 import tongguan.access.door.MeRoutes;
+import tongguan.access.door.PasskeyRoutes;
 import tongguan.access.door.SessionRoutes;
 import tongguan.access.operation.Confirmed;
 import tongguan.access.operation.Requests;
@@ -77,6 +78,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new LogInRoutes(identity).routes());
     routes.addAll(new MeRoutes(identity).routes());
     routes.addAll(new FactorRoutes(identity).routes());
+    routes.addAll(new PasskeyRoutes(identity).routes());
     routes.addAll(new SessionRoutes(identity).routes());
     routes.addAll(new AccountRoutes(identity, audit).routes());
     routes.addAll(new RoleRoutes(identity, requests).routes());

@@ -112,8 +112,12 @@ public final class Access implements Gate {
     }
     if (session.locked()) {
       identity.sessions().lock(session, "idle", call.correlation());
+      boolean hasPasskey = identity.ownFactors().hasPasskey(session.account());
       throw refuse(
-          call, route, officer.actor(), Refusals.locked(session, call.chinese(), csrf(call)));
+          call,
+          route,
+          officer.actor(),
+          Refusals.locked(session, call.chinese(), csrf(call), hasPasskey));
     }
     if (call.header(BACKGROUND).isEmpty()) {
       identity.sessions().touch(session);

@@ -104,6 +104,12 @@ public final class Limits {
   /** Sessions of one account; the oldest one ends when another begins. */
   public static final int SESSIONS_OF_ACCOUNT = 5;
 
+  /** A passkey's answer must be there by then. */
+  public static final Duration PASSKEY_CHALLENGE_LIFE = Duration.ofMinutes(5);
+
+  /** Passkeys of one account. */
+  public static final int PASSKEYS_OF_ACCOUNT = 10;
+
   /** What was confirmed on the screen must be sent by then. */
   public static final Duration CONFIRMATION_LIFE = Duration.ofSeconds(60);
 

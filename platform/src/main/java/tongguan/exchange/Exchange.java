@@ -280,7 +280,7 @@ public final class Exchange implements AutoCloseable {
     Piece piece = cutting.again(stored);
     Trust trust =
         senders
-            .trustIn(stored.carriedBy())
+            .trustIn(transaction, stored.carriedBy())
             .orElseThrow(() ->
                 Problem.of(
                     409,

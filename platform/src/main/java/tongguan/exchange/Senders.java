@@ -1,5 +1,7 @@
 package tongguan.exchange;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +84,12 @@ public final class Senders {
 
   /** For messages that are in the database already: what brought them is trusted as it is today. */
   Optional<Trust> trustIn(String carrier) {
-    Map<String, Registered> all = database.query(connection -> new SenderStore(connection).all());
+    return database.query(connection -> trustIn(connection, carrier));
+  }
+
+  /** The same on a connection that is held already. */
+  Optional<Trust> trustIn(Connection connection, String carrier) throws SQLException {
+    Map<String, Registered> all = new SenderStore(connection).all();
     return Optional.ofNullable(all.get(carrier))
         .map(registered -> new Trust(registered.sender(), all));
   }

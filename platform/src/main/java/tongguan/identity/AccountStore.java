@@ -52,15 +52,14 @@ public final class AccountStore {
 
   boolean knowsBrowser(UUID account, byte[] secret) throws SQLException {
     return Sql.of(
-                connection,
-                """
-                update identity.browser set last_at = clock_timestamp()
-                where account = ? and secret = ? and since > clock_timestamp() - interval '180 days'
-                """,
-                account,
-                secret)
-            .update()
-        > 0;
+            connection,
+            """
+            select from identity.browser
+            where account = ? and secret = ? and since > clock_timestamp() - interval '180 days'
+            """,
+            account,
+            secret)
+        .exists();
   }
 
   void keepBrowser(UUID account, byte[] secret) throws SQLException {

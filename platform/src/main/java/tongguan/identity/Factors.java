@@ -9,21 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tongguan.base.Ids;
 import tongguan.base.database.Database;
 import tongguan.identity.factor.RecoveryCodes;
 import tongguan.identity.factor.SecretBox;
 import tongguan.identity.factor.Totp;
-import tools.jackson.databind.JsonNode;
+import tongguan.identity.passkey.Checked;
+import tongguan.identity.passkey.Passkeys;
 
 /** Second factors of an account. */
 public final class Factors {
   private final SecretBox box = new SecretBox();
   private final Totp totp;
   private final RecoveryCodes recovery;
+  private final Passkeys passkeys;
 
-  Factors(Database database) {
+  Factors(Database database, Ids ids) {
     this.totp = new Totp(database, box);
     this.recovery = new RecoveryCodes(database);
+    this.passkeys = new Passkeys(database, ids);
   }
 
   /** Reads the key that seals the secrets. */
@@ -36,6 +40,9 @@ public final class Factors {
     List<String> ways = new ArrayList<>();
     if (totp.has(account)) {
       ways.add("totp");
+    }
+    if (passkeys.has(account)) {
+      ways.add("passkey");
     }
     if (!ways.isEmpty() && recovery.left(account) > 0) {
       ways.add("recovery");
@@ -60,8 +67,25 @@ public final class Factors {
     return recovery.use(account, code);
   }
 
-  boolean isPasskeyOf(UUID account, JsonNode credential, byte @Nullable [] challenge) {
-    return false;
+  /**
+   * @param challenge what must have been signed; null where one was drawn for this account before
+   */
+  boolean isPasskeyOf(UUID account, Proof.Passkey proof, byte @Nullable [] challenge) {
+    return passkeys.check(proof.credential(), account, challenge, proof.site())
+        instanceof Checked.Is;
+  }
+
+  /** Whether a second factor is left, as this transaction sees it. */
+  boolean anyLeft(Connection tx, UUID account) throws SQLException {
+    return totp.has(tx, account) || passkeys.has(tx, account);
+  }
+
+  Passkeys passkeys() {
+    return passkeys;
+  }
+
+  int recoveryCodesLeft(Connection tx, UUID account) throws SQLException {
+    return recovery.left(tx, account);
   }
 
   Totp.Setup begin(Connection tx, UUID account, String loginName) throws SQLException {

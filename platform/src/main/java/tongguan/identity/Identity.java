@@ -16,12 +16,14 @@ public final class Identity {
   private final Roles roles;
   private final Letters letters;
   private final Factors factors;
+  private final OwnFactors ownFactors;
 
   public Identity(Database database, Audit audit, Ids ids, Clock clock) {
     KeyDerivation derivation = new KeyDerivation();
-    this.factors = new Factors(database);
+    this.factors = new Factors(database, ids);
     this.letters = new Letters(clock);
     this.logIn = new LogIn(database, audit, ids, factors, derivation);
+    this.ownFactors = new OwnFactors(database, audit, factors);
     this.sessions = new Sessions(database, audit);
     this.verification = new Verification(database, audit, factors, derivation);
     this.accounts = new Accounts(database, audit, ids, derivation, letters, factors);
@@ -37,6 +39,11 @@ public final class Identity {
 
   public LogIn logIn() {
     return logIn;
+  }
+
+  /** What an officer proves with besides the password. */
+  public OwnFactors ownFactors() {
+    return ownFactors;
   }
 
   public Sessions sessions() {

@@ -15,6 +15,7 @@ import tongguan.base.Ids;
 import tongguan.base.Limits;
 import tongguan.base.database.Database;
 import tongguan.identity.AccountStore.Door;
+import tongguan.identity.passkey.Site;
 
 /**
  * The way in. In this order: how much was guessed from there, the account, a try, and only then the
@@ -22,6 +23,9 @@ import tongguan.identity.AccountStore.Door;
  * neither tells whether the account exists, is locked, or the password was near.
  */
 public final class LogIn {
+  /** After how long one who guessed too much may try again. */
+  public static final int SLOW_DOWN_SECONDS = Guessing.WINDOW_SECONDS;
+
   private final Database database;
   private final Audit audit;
   private final Ids ids;
@@ -54,19 +58,31 @@ public final class LogIn {
 
   /** The ways in that this installation offers. */
   public List<String> methods() {
-    return List.of("password");
-  }
-
-  /** What there is besides the password. */
-  public Map<String, Object> secondFactor(UUID account) {
-    boolean demanded =
-        database.query(connection -> new AccountStore(connection).demandsSecondFactor(account));
-    return factors.shown(account, demanded);
+    return List.of("password", "passkey");
   }
 
   public Answer byPassword(String typedName, String password, Place place, String correlation) {
+    return by(new ByPassword(derivation, typedName, password), place, correlation);
+  }
+
+  public Answer byPasskey(Proof.Passkey proof, Place place, String correlation) {
+    return by(new ByPasskey(factors.passkeys(), proof), place, correlation);
+  }
+
+  /**
+   * With what a browser asks for a passkey of whomever; empty where too many were asked for from
+   * there.
+   */
+  public Optional<Map<String, Object>> passkeyOptions(Place place, Site site) {
+    boolean free = database.inTransaction(tx -> Guessing.take(tx, "passkey " + place.address()));
+    return free
+        ? Optional.of(factors.passkeys().requestOptions(null, null, site))
+        : Optional.empty();
+  }
+
+  private Answer by(Way way, Place place, String correlation) {
     long started = System.nanoTime();
-    Answer answer = attempt(typedName, password, place, correlation);
+    Answer answer = attempt(way, place, correlation);
     if (!(answer instanceof Answer.In)) {
       waitUntilFloor(started);
     }
@@ -84,17 +100,15 @@ public final class LogIn {
     }
   }
 
-  private Answer attempt(String typedName, String password, Place place, String correlation) {
-    Optional<LoginName> name = LoginName.parse(typedName);
-    Attempt attempt = database.inTransaction(tx -> begin(tx, name, typedName, place, correlation));
-    return switch (attempt) {
+  private Answer attempt(Way way, Place place, String correlation) {
+    return switch (database.inTransaction(tx -> begin(tx, way, place, correlation))) {
       case Attempt.TooMany tooMany -> new Answer.SlowDown(Guessing.WINDOW_SECONDS);
       case Attempt.Nobody nobody -> {
-        boolean never = derivation.matchesNobody(password);
+        way.lookAtNothing();
         yield new Answer.Refused();
       }
       case Attempt.NoTryLeft locked -> new Answer.Refused();
-      case Attempt.Taken taken -> evaluate(taken, password, place, correlation);
+      case Attempt.Taken taken -> evaluate(taken, way, place, correlation);
     };
   }
 
@@ -108,43 +122,39 @@ public final class LogIn {
     record Taken(Door door, Tries.Taken tried) implements Attempt {}
   }
 
-  /** Everything before the password: committed before it is looked at, with its audit entry. */
-  private Attempt begin(
-      Connection tx, Optional<LoginName> name, String typedName, Place place, String correlation)
+  /** Everything before the proof: committed before it is looked at, with its audit entry. */
+  private Attempt begin(Connection tx, Way way, Place place, String correlation)
       throws SQLException {
-    String shown = name.map(LoginName::text).orElseGet(() -> shortened(typedName));
     if (!Guessing.take(tx, "address " + place.address())) {
-      audit.write(tx, Entry.refused("login", "slow-down", actor(null, shown, place), correlation));
+      audit.write(
+          tx, Entry.refused("login", "slow-down", actor(null, way.shown(), place), correlation));
       return new Attempt.TooMany();
     }
-    AccountStore accounts = new AccountStore(tx);
-    Optional<Door> door = name.isPresent() ? accounts.door(name.get().text()) : Optional.empty();
-    if (door.isEmpty() || door.get().password() == null) {
+    Optional<Door> door = way.door(tx);
+    if (door.isEmpty() || !way.leadsTo(door.get())) {
       audit.write(
           tx,
           Entry.refused(
               "login",
-              door.isEmpty() ? "unknown-account" : "no-password",
-              actor(door.orElse(null), shown, place),
+              door.isEmpty() ? "unknown-account" : "no-" + way.code(),
+              actor(door.orElse(null), way.shown(), place),
               correlation));
       return new Attempt.Nobody();
     }
     Door known = door.get();
+    AccountStore accounts = new AccountStore(tx);
     Optional<Tries.Taken> taken = Tries.take(tx, known.id(), bucket(accounts, known.id(), place));
+    Actor actor = actor(known, known.name(), place);
     if (taken.isEmpty()) {
       accounts.countRefusal(known.id());
-      audit.write(tx, Entry.refused("login", "locked", actor(known, shown, place), correlation));
+      audit.write(tx, Entry.refused("login", "locked", actor, correlation));
       return new Attempt.NoTryLeft();
     }
     audit.write(
         tx,
-        Entry.done("login.try", actor(known, shown, place), "", correlation)
-            .with(Map.of("place", taken.get().place())));
+        Entry.done("login.try", actor, "", correlation)
+            .with(Map.of("by", way.code(), "place", taken.get().place())));
     return new Attempt.Taken(known, taken.get());
-  }
-
-  private static String shortened(String typed) {
-    return typed.length() > 64 ? typed.substring(0, 64) : typed;
   }
 
   static String bucket(AccountStore accounts, UUID account, Place place) throws SQLException {
@@ -169,21 +179,24 @@ public final class LogIn {
         "");
   }
 
-  private Answer evaluate(Attempt.Taken taken, String password, Place place, String correlation) {
-    Door door = taken.door();
-    boolean right = door.password() != null && derivation.matches(password, door.password());
-    return database.inTransaction(
-        tx -> right ? letIn(tx, taken, place, correlation) : refuse(tx, taken, place, correlation));
+  private Answer evaluate(Attempt.Taken taken, Way way, Place place, String correlation) {
+    boolean right = way.isRight(taken.door());
+    List<String> factorsLeft = right ? factors.of(taken.door().id()) : List.of();
+    return database.inTransaction(tx ->
+        right
+            ? letIn(tx, taken, way, factorsLeft, place, correlation)
+            : refuse(tx, taken, way, place, correlation));
   }
 
-  private Answer refuse(Connection tx, Attempt.Taken taken, Place place, String correlation)
+  private Answer refuse(
+      Connection tx, Attempt.Taken taken, Way way, Place place, String correlation)
       throws SQLException {
     Door door = taken.door();
     Actor actor = actor(door, door.name(), place);
     new AccountStore(tx).countRefusal(door.id());
     audit.write(
         tx,
-        Entry.refused("login", "wrong-password", actor, correlation)
+        Entry.refused("login", "wrong-" + way.code(), actor, correlation)
             .with(Map.of("evaluated", true, "place", taken.tried().place())));
     if (taken.tried().last()) {
       audit.write(
@@ -194,14 +207,21 @@ public final class LogIn {
     return new Answer.Refused();
   }
 
-  private Answer letIn(Connection tx, Attempt.Taken taken, Place place, String correlation)
+  private Answer letIn(
+      Connection tx,
+      Attempt.Taken taken,
+      Way way,
+      List<String> factorsLeft,
+      Place place,
+      String correlation)
       throws SQLException {
     Door door = taken.door();
-    Tries.clear(tx, taken.tried());
+    // Rows are taken in the order in which begin takes them, or two log-ins could wait for each
+    // other for ever.
     Guessing.giveBack(tx, "address " + place.address());
-    List<String> ways = factors.of(door.id());
-    Session.Stage stage = stage(tx, door.id(), ways);
-    return begin(tx, door, stage, ways, place, "password", correlation);
+    Tries.clear(tx, taken.tried());
+    Session.Stage stage = way.isWhole() ? Session.Stage.FULL : stage(tx, door.id(), factorsLeft);
+    return begin(tx, door, stage, factorsLeft, place, way.code(), correlation);
   }
 
   private static Session.Stage stage(Connection tx, UUID account, List<String> ways)
@@ -264,26 +284,6 @@ public final class LogIn {
           Entry.done("login", Verification.actor(session), "", correlation)
               .with(Map.of("by", by, "stage", Session.Stage.FULL.code())));
       return Optional.of(token);
-    });
-  }
-
-  /** A new secret for codes by time; it counts once a code of it is shown. */
-  public tongguan.identity.factor.Totp.Setup beginTotp(Session session) {
-    return database.inTransaction(tx -> factors.begin(tx, session.account(), session.name()));
-  }
-
-  /**
-   * The first code: from now on codes are asked for. Gives new recovery codes; empty when wrong.
-   */
-  public Optional<List<String>> confirmTotp(Session session, String code, String correlation) {
-    return database.inTransaction(tx -> {
-      if (!factors.confirm(tx, session.account(), code)) {
-        audit.write(
-            tx, Entry.refused("totp.set", "wrong-code", Verification.actor(session), correlation));
-        return Optional.empty();
-      }
-      audit.write(tx, Entry.done("totp.set", Verification.actor(session), "", correlation));
-      return Optional.of(factors.reissue(tx, session.account()));
     });
   }
 

@@ -2,6 +2,7 @@ package tongguan.identity;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tongguan.identity.passkey.Site;
 import tools.jackson.databind.JsonNode;
 
 /** With what an officer proves to be the one: a password or the assertion of a passkey. */
@@ -19,10 +20,11 @@ public sealed interface Proof {
   /** One of the codes for the day on which the others are lost. */
   record Recovery(String text) implements Proof {}
 
-  record Passkey(JsonNode credential) implements Proof {}
+  /** The assertion of a passkey, shown by a page of this site. */
+  record Passkey(JsonNode credential, Site site) implements Proof {}
 
   /** What finishes a log-in: {@code code}, {@code recovery} or {@code credential}. */
-  static Optional<Proof> second(JsonNode body) {
+  static Optional<Proof> second(JsonNode body, Site site) {
     if (body.path("code").isString()) {
       return Optional.of(new Code(body.path("code").stringValue()));
     }
@@ -30,12 +32,12 @@ public sealed interface Proof {
       return Optional.of(new Recovery(body.path("recovery").stringValue()));
     }
     return body.path("credential").isObject()
-        ? Optional.of(new Passkey(body.path("credential")))
+        ? Optional.of(new Passkey(body.path("credential"), site))
         : Optional.empty();
   }
 
   /** What a request brings along: {@code password} or {@code credential}. */
-  static Optional<Proof> of(@Nullable JsonNode body) {
+  static Optional<Proof> of(@Nullable JsonNode body, Site site) {
     if (body == null) {
       return Optional.empty();
     }
@@ -43,7 +45,7 @@ public sealed interface Proof {
       return Optional.of(new Password(body.path("password").stringValue()));
     }
     return body.path("credential").isObject()
-        ? Optional.of(new Passkey(body.path("credential")))
+        ? Optional.of(new Passkey(body.path("credential"), site))
         : Optional.empty();
   }
 }

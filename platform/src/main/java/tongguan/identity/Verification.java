@@ -91,8 +91,7 @@ public final class Verification {
               : derivation.matches(password.text(), door.password());
       case Proof.Code code -> factors.isCodeOf(session.account(), code.text());
       case Proof.Recovery recovery -> factors.isRecoveryCodeOf(session.account(), recovery.text());
-      case Proof.Passkey passkey ->
-          factors.isPasskeyOf(session.account(), passkey.credential(), challenge);
+      case Proof.Passkey passkey -> factors.isPasskeyOf(session.account(), passkey, challenge);
     };
   }
 

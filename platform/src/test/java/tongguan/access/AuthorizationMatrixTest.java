@@ -44,6 +44,8 @@ class AuthorizationMatrixTest {
           "GET /metrics",
           "GET /api/v1/login",
           "POST /api/v1/login",
+          "POST /api/v1/login/passkey/options",
+          "POST /api/v1/login/passkey",
           "POST /api/v1/setup",
           // Senders have credentials of their own.
           "POST /api/v1/messages");

@@ -94,7 +94,7 @@ public final class SignedIn {
   public HttpResponse<String> finish(String path, Map<String, ?> body) {
     HttpResponse<String> response = post(path, body);
     if (response.statusCode() == 200) {
-      csrf = json(response).path("csrf").stringValue();
+      csrf = json(response).path("csrf").stringValue(csrf);
     }
     return response;
   }

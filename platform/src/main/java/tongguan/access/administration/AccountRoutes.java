@@ -85,7 +85,7 @@ public final class AccountRoutes {
     item.put("mail", account.mail());
     item.put("tries", identity.accounts().tries(id));
     item.put("sessions", identity.accounts().sessions(id));
-    item.put("secondFactor", identity.logIn().secondFactor(id));
+    item.put("secondFactor", identity.ownFactors().of(id));
     item.put("refusedSince", account.refusedSince());
     call.respondJson(200, item);
   }

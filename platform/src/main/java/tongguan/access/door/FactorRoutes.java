@@ -8,6 +8,7 @@ import tongguan.access.CsrfToken;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
 import tongguan.access.Refusals;
+import tongguan.access.Sites;
 import tongguan.access.operation.Input;
 import tongguan.base.Problem;
 import tongguan.base.http.Call;
@@ -41,15 +42,16 @@ public final class FactorRoutes {
       throw Problem.of(409, "not-asked", "不需要第二重驗證。", "No second factor is being asked for.");
     }
     Proof proof =
-        Proof.second(Input.of(call))
+        Proof.second(Input.of(call), Sites.of(call))
             .orElseThrow(() -> Input.refused("code", "code, recovery or credential"));
     if (!identity.verification().check(session, proof, "second-factor", null, call.correlation())) {
       throw MeRoutes.notProven();
     }
-    whole(call, session, new LinkedHashMap<>());
+    whole(identity, call, session, new LinkedHashMap<>());
   }
 
-  private void whole(Call call, Session session, Map<String, Object> reply) {
+  /** The log-in is whole now, under a new token. */
+  static void whole(Identity identity, Call call, Session session, Map<String, Object> reply) {
     String token =
         identity
             .logIn()
@@ -63,7 +65,7 @@ public final class FactorRoutes {
   }
 
   /** Not for a log-in that still owes the factor it has: a new one would be a way round it. */
-  private static Session owing(Call call) {
+  static Session notOwing(Call call) {
     Session session = Officer.of(call).session();
     if (session.stage() == Session.Stage.SECOND_FACTOR) {
       throw Refusals.half(session.stage());
@@ -72,28 +74,28 @@ public final class FactorRoutes {
   }
 
   private void begin(Call call) {
-    Session session = owing(call);
+    Session session = notOwing(call);
     Proof proof = new Proof.Password(Input.raw(Input.of(call), "password", LONGEST));
     if (!identity.verification().check(session, proof, "totp.begin", null, call.correlation())) {
       throw MeRoutes.notProven();
     }
-    Totp.Setup setup = identity.logIn().beginTotp(session);
+    Totp.Setup setup = identity.ownFactors().beginTotp(session);
     call.respondJson(200, Map.of("secret", setup.secret(), "uri", setup.uri()));
   }
 
   private void confirm(Call call) {
-    Session session = owing(call);
+    Session session = notOwing(call);
     JsonNode input = Input.of(call);
     List<String> codes =
         identity
-            .logIn()
+            .ownFactors()
             .confirmTotp(session, Input.text(input, "code", 20), call.correlation())
             .orElseThrow(
                 () -> Problem.of(422, "wrong-code", "驗證碼不符。", "This is not a code of now."));
     Map<String, Object> reply = new LinkedHashMap<>();
     reply.put("recoveryCodes", codes);
     if (session.stage() == Session.Stage.ENROL) {
-      whole(call, session, reply);
+      whole(identity, call, session, reply);
     } else {
       call.respondJson(200, reply);
     }

@@ -8,6 +8,7 @@ import tongguan.access.Cookies;
 import tongguan.access.CsrfToken;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
+import tongguan.access.Sites;
 import tongguan.access.operation.Input;
 import tongguan.base.Problem;
 import tongguan.base.http.Call;
@@ -50,7 +51,7 @@ public final class SessionRoutes {
   private void unlock(Call call) {
     Session session = Officer.of(call).session();
     Proof proof =
-        Proof.of(Input.of(call))
+        Proof.of(Input.of(call), Sites.of(call))
             .orElseThrow(() -> Input.refused("password", "password or credential"));
     if (!identity.verification().check(session, proof, "unlock", null, call.correlation())) {
       throw MeRoutes.notProven();

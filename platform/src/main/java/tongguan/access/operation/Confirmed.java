@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tongguan.access.Officer;
+import tongguan.access.Sites;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Json;
@@ -66,24 +67,32 @@ public final class Confirmed {
     Map<String, String> parameters = parameters(operation, call);
     JsonNode input = Input.of(call);
     byte[] nonce = Arrays.copyOf(Secret.bytes(), 16);
-    Draft draft =
+    record Shown(Draft draft, byte[] digest) {}
+    Shown shown =
         database.inTransaction(tx -> {
           Draft made = operation.draft(tx, officer, parameters, input);
+          byte[] digest = Digest.of(operation, officer, parameters, input, made);
           new ConfirmationStore(tx)
               .add(
                   nonce,
                   operation.name(),
                   officer.session().account(),
                   officer.session().id(),
-                  Digest.of(operation, officer, parameters, input, made));
-          return made;
+                  digest);
+          return new Shown(made, digest);
         });
+    Draft draft = shown.draft();
     Map<String, Object> reply = new LinkedHashMap<>();
     reply.put("confirmation", java.util.HexFormat.of().formatHex(nonce));
     reply.put("seconds", Limits.CONFIRMATION_LIFE.toSeconds());
     reply.put("title", draft.title().in(call.chinese()));
     reply.put("lines", lines(draft.lines(), call.chinese()));
     reply.put("secondPerson", !operation.secondPerson().isEmpty());
+    if (identity.ownFactors().hasPasskey(officer.session().account())) {
+      byte[] signed = Digest.signed(nonce, shown.digest());
+      reply.put(
+          "passkey", identity.ownFactors().proofOptions(officer.session(), signed, Sites.of(call)));
+    }
     call.respondJson(200, reply);
   }
 
@@ -112,7 +121,8 @@ public final class Confirmed {
     }
     byte[] nonce = Input.hex(body, "confirmation", 16);
     Proof proof =
-        Proof.of(body).orElseThrow(() -> Input.refused("password", "password or credential"));
+        Proof.of(body, Sites.of(call))
+            .orElseThrow(() -> Input.refused("password", "password or credential"));
     String key = key(call);
     byte[] fingerprint = Digest.fingerprint(operation, parameters, input);
     Optional<String> known = known(officer, key, fingerprint);
@@ -124,7 +134,8 @@ public final class Confirmed {
     byte[] shown = use(operation, officer, nonce, call);
     if (!identity
         .verification()
-        .check(officer.session(), proof, "confirm", shown, call.correlation())) {
+        .check(
+            officer.session(), proof, "confirm", Digest.signed(nonce, shown), call.correlation())) {
       throw Problem.of(
           401,
           "confirmation-refused",

@@ -57,6 +57,18 @@ final class Digest {
     return digest.sha.digest();
   }
 
+  /**
+   * What a passkey signs: this one confirmation of this content, so that a signature from before
+   * holds for nothing.
+   */
+  static byte[] signed(byte[] nonce, byte[] shown) {
+    Digest digest = new Digest();
+    digest.add("tongguan confirmation");
+    digest.sha.update(nonce);
+    digest.sha.update(shown);
+    return digest.sha.digest();
+  }
+
   private void add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     sha.update(ByteBuffer.allocate(4).putInt(bytes.length).array());

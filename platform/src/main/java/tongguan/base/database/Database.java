@@ -23,6 +23,12 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Semaphore places;
 
+  /**
+   * Whether this thread holds one of the connections. Whoever holds one and waits for another can
+   * wait for ever, once all are held by such.
+   */
+  private final ThreadLocal<Boolean> holding = ThreadLocal.withInitial(() -> false);
+
   /** Work on a connection. */
   @FunctionalInterface
   public interface Work<T> {
@@ -152,12 +158,15 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T inPlace(Attempt<T> attempt) {
+    assert !holding.get() : "a second connection is asked for while one is held";
     enter();
+    holding.set(true);
     try {
       return attempt.run();
     } catch (SQLException e) {
       throw SqlFailure.of(e);
     } finally {
+      holding.set(false);
       places.release();
     }
   }

@@ -81,12 +81,15 @@ public final class RecoveryCodes {
   }
 
   public int left(UUID account) {
-    return database.query(connection ->
-        Sql.of(
-                connection,
-                "select count(*) from identity.recovery_code where account = ? and used_at is null",
-                account)
-            .first(row -> row.getInt(1))
-            .orElse(0));
+    return database.query(connection -> left(connection, account));
+  }
+
+  public int left(Connection connection, UUID account) throws SQLException {
+    return Sql.of(
+            connection,
+            "select count(*) from identity.recovery_code where account = ? and used_at is null",
+            account)
+        .first(row -> row.getInt(1))
+        .orElse(0);
   }
 }

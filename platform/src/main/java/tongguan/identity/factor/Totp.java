@@ -80,12 +80,15 @@ public final class Totp {
   }
 
   public boolean has(UUID account) {
-    return database.query(connection ->
-        Sql.of(
-                connection,
-                "select from identity.totp where account = ? and secret is not null",
-                account)
-            .exists());
+    return database.query(connection -> has(connection, account));
+  }
+
+  public boolean has(Connection connection, UUID account) throws SQLException {
+    return Sql.of(
+            connection,
+            "select from identity.totp where account = ? and secret is not null",
+            account)
+        .exists();
   }
 
   /** The first code of a new secret. */
