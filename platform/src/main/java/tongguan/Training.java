@@ -1,15 +1,25 @@
 package tongguan;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tongguan.base.Json;
 import tongguan.base.StartFailure;
 import tongguan.base.database.EmbeddedPostgres;
+import tongguan.base.database.Migrations;
+import tongguan.identity.Account;
+import tongguan.identity.LoginName;
+import tongguan.identity.NewAccount;
 
 /**
  * The verb {@code train}, used by the build: a short life of the platform on a throwaway database,
@@ -28,6 +38,9 @@ final class Training {
           "/api/v1/voyages?limit=1",
           "/metrics");
 
+  private static final LoginName NAME = new LoginName("training");
+  private static final String PASSWORD = "four lighthouses in one row";
+
   private Training() {}
 
   static int run(Settings settings) {
@@ -35,10 +48,17 @@ final class Training {
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.path());
         Platform platform = new Platform(postgres.owner(), postgres.owner(), 0, Clock.systemUTC());
         HttpClient client = HttpClient.newHttpClient()) {
+      Migrations.requireServer(postgres.owner());
+      platform.open(data.path());
       platform.start();
+      new DemoAccounts(data.path(), platform.identity())
+          .print(new PrintStream(OutputStream.nullOutputStream()));
+      String cookies = cookies(client.send(logIn(platform), BodyHandlers.discarding()));
       for (String path : PATHS) {
-        URI uri = URI.create("http://127.0.0.1:" + platform.port() + path);
-        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+        URI uri = address(platform, path);
+        client.send(
+            HttpRequest.newBuilder(uri).header("Cookie", cookies).build(),
+            BodyHandlers.discarding());
       }
       return 0;
     } catch (IOException e) {
@@ -47,6 +67,31 @@ final class Training {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  private static HttpRequest logIn(Platform platform) {
+    NewAccount officer = new NewAccount(NAME, "訓練", "Training", "HQ", 2, null, "local", null);
+    platform
+        .identity()
+        .accounts()
+        .found(officer, List.of(new Account.Holding("officer", "all")), PASSWORD);
+    return HttpRequest.newBuilder(address(platform, "/api/v1/login"))
+        .header("Content-Type", "application/json")
+        .POST(
+            BodyPublishers.ofString(
+                Json.text(Map.of("account", NAME.text(), "password", PASSWORD))))
+        .build();
+  }
+
+  private static URI address(Platform platform, String path) {
+    return URI.create("http://127.0.0.1:" + platform.port() + path);
+  }
+
+  /** As a browser sends them, which keeps them for secure pages only. */
+  private static String cookies(HttpResponse<?> in) {
+    return in.headers().allValues("Set-Cookie").stream()
+        .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+        .collect(Collectors.joining("; "));
   }
 
   /** The table of permissions, from a platform on a database of its own that is gone afterwards. */

@@ -1,13 +1,17 @@
 package tongguan.base.database;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -21,6 +25,15 @@ import tongguan.base.StartFailure;
  */
 final class PostgresBinaries {
   static final String VERSION = "18.6.0";
+
+  /**
+   * SHA-256 of the archive of each kind of machine. What is unpacked is run with all rights of the
+   * platform, so it has to be what was looked at when its version was chosen.
+   */
+  private static final Map<String, String> DIGESTS =
+      Map.of(
+          "postgres-linux-x86_64.txz",
+          "63999c2914366d62c68e51794e597588c336e75ed2958d53c558e8deca5e13fc");
 
   private PostgresBinaries() {}
 
@@ -36,6 +49,13 @@ final class PostgresBinaries {
     Files.createDirectories(folder);
     Path unfinished = folder.resolve(VERSION + ".new");
     Folders.delete(unfinished);
+    unpack(sound(archiveName(), archive()), unfinished);
+    Files.move(unfinished, home);
+    return home;
+  }
+
+  /** The archive of this machine as it lies on the class path. */
+  static byte[] archive() throws IOException {
     try (InputStream archive = PostgresBinaries.class.getResourceAsStream("/" + archiveName())) {
       if (archive == null) {
         throw StartFailure.environment(
@@ -43,20 +63,35 @@ final class PostgresBinaries {
                 + archiveName()
                 + "); set TONGGUAN_DATABASE_URL to a PostgreSQL 18 of your own.");
       }
-      unpack(archive, unfinished);
+      return archive.readAllBytes();
     }
-    Files.move(unfinished, home);
-    return home;
   }
 
-  private static String archiveName() {
+  /** The same bytes, once they are known to be the right ones. */
+  static byte[] sound(String name, byte[] archive) {
+    try {
+      String digest =
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
+      if (digest.equals(DIGESTS.get(name))) {
+        return archive;
+      }
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    throw StartFailure.environment(
+        "The embedded PostgreSQL ("
+            + name
+            + ") is not the one that belongs to this version of Tongguan; build again from a clean checkout, or set TONGGUAN_DATABASE_URL to a PostgreSQL 18 of your own.");
+  }
+
+  static String archiveName() {
     String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     return "postgres-linux-" + (machine.equals("amd64") ? "x86_64" : machine) + ".txz";
   }
 
-  private static void unpack(InputStream archive, Path target) throws IOException {
+  private static void unpack(byte[] archive, Path target) throws IOException {
     try (TarArchiveInputStream tar =
-        new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
+        new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path path = target.resolve(entry.getName()).normalize();
         if (!path.startsWith(target)) {

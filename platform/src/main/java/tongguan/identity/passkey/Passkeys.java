@@ -1,19 +1,13 @@
 package tongguan.identity.passkey;
 
-import com.webauthn4j.WebAuthnManager;
-import com.webauthn4j.converter.AttestedCredentialDataConverter;
-import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.credential.CredentialRecordImpl;
 import com.webauthn4j.data.AuthenticationData;
 import com.webauthn4j.data.AuthenticationParameters;
-import com.webauthn4j.data.PublicKeyCredentialParameters;
-import com.webauthn4j.data.PublicKeyCredentialType;
 import com.webauthn4j.data.RegistrationData;
 import com.webauthn4j.data.RegistrationParameters;
 import com.webauthn4j.data.attestation.AttestationObject;
 import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
 import com.webauthn4j.data.attestation.authenticator.AuthenticatorData;
-import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
 import com.webauthn4j.data.client.CollectedClientData;
 import com.webauthn4j.data.client.Origin;
@@ -44,23 +38,12 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Passkeys {
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final List<PublicKeyCredentialParameters> ALGORITHMS =
-      List.of(algorithm(COSEAlgorithmIdentifier.ES256), algorithm(COSEAlgorithmIdentifier.RS256));
-
   private final Database database;
   private final Ids ids;
-  private final ObjectConverter converter = new ObjectConverter();
-  private final WebAuthnManager manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
-  private final AttestedCredentialDataConverter keys =
-      new AttestedCredentialDataConverter(converter);
 
   public Passkeys(Database database, Ids ids) {
     this.database = database;
     this.ids = ids;
-  }
-
-  private static PublicKeyCredentialParameters algorithm(COSEAlgorithmIdentifier identifier) {
-    return new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, identifier);
   }
 
   /** With what a browser makes a new passkey, as {@code parseCreationOptionsFromJSON} reads it. */
@@ -102,14 +85,14 @@ public final class Passkeys {
   public Added read(UUID account, String name, JsonNode credential, Site site) {
     try {
       String text = Json.text(credential);
-      RegistrationData data = NotOne.in(() -> manager.parseRegistrationResponseJSON(text));
+      RegistrationData data = NotOne.in(() -> Library.MANAGER.parseRegistrationResponseJSON(text));
       byte[] challenge = challenge(data.getCollectedClientData());
       if (challenge == null || !use(challenge, "add", account)) {
         return new Added.Refused("challenge");
       }
       RegistrationParameters parameters =
-          new RegistrationParameters(server(site, challenge), ALGORITHMS, true, true);
-      NotOne.in(() -> manager.verify(data, parameters));
+          new RegistrationParameters(server(site, challenge), Library.ALGORITHMS, true, true);
+      NotOne.in(() -> Library.MANAGER.verify(data, parameters));
       return sound(account, name, data.getAttestationObject());
     } catch (NotOne refused) {
       return new Added.Refused(refused.why());
@@ -127,7 +110,7 @@ public final class Passkeys {
         new Known(
             ids.next(),
             account,
-            keys.convert(attested),
+            Library.KEYS.convert(attested),
             seen.getSignCount(),
             seen.isFlagBE(),
             seen.isFlagBS());
@@ -160,7 +143,8 @@ public final class Passkeys {
       JsonNode credential, @Nullable UUID account, byte @Nullable [] bound, Site site) {
     try {
       String text = Json.text(credential);
-      AuthenticationData data = NotOne.in(() -> manager.parseAuthenticationResponseJSON(text));
+      AuthenticationData data =
+          NotOne.in(() -> Library.MANAGER.parseAuthenticationResponseJSON(text));
       byte[] challenge = challenge(data.getCollectedClientData());
       if (challenge == null
           || (bound == null
@@ -198,14 +182,14 @@ public final class Passkeys {
             known.backupEligible(),
             known.backedUp(),
             known.signCount(),
-            keys.convert(known.data()),
+            Library.KEYS.convert(known.data()),
             new AuthenticationExtensionsAuthenticatorOutputs<>(),
             null,
             new AuthenticationExtensionsClientOutputs<>(),
             Set.of());
     AuthenticationParameters parameters =
         new AuthenticationParameters(server, kept, null, true, true);
-    NotOne.in(() -> manager.verify(data, parameters));
+    NotOne.in(() -> Library.MANAGER.verify(data, parameters));
     AuthenticatorData<?> seen = data.getAuthenticatorData();
     boolean counted =
         seen != null

@@ -3,6 +3,10 @@ package tongguan.base.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 import tongguan.base.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -75,6 +80,29 @@ class WebHostTest {
     assertThat(problem.path("correlation").stringValue())
         .isEqualTo(answer.header("X-Correlation-Id").orElseThrow());
     return problem;
+  }
+
+  @Test
+  void whatNobodyExpectedIsInTheLogWithItsCauseAndTheCorrelationOfTheAnswer()
+      throws Json.Malformed {
+    Logger log = (Logger) LoggerFactory.getLogger("traffic");
+    ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    heard.start();
+    log.addAppender(heard);
+    try {
+      String correlation = problem(get("/boom")).path("correlation").stringValue();
+
+      ILoggingEvent entry =
+          List.copyOf(heard.list).stream()
+              .filter(event -> event.getLevel() == Level.ERROR)
+              .filter(event -> event.getKeyValuePairs().toString().contains(correlation))
+              .findFirst()
+              .orElseThrow();
+      assertThat(entry.getMessage()).isEqualTo("unexpected failure");
+      assertThat(entry.getThrowableProxy().getClassName()).endsWith("Exception");
+    } finally {
+      log.detachAppender(heard);
+    }
   }
 
   @Test
