@@ -799,6 +799,8 @@ export type AccountPage = {
     clearance: number
     state: 'active' | 'ended'
     source: 'local' | 'ldap' | 'oidc'
+    /** Who it is at the directory or sign-on service that keeps its password. */
+    subject?: string
     roles: Holding[]
     locked: boolean
     lastLoginAt?: string
@@ -816,6 +818,8 @@ export type AccountDetail = {
   clearance: number
   state: 'active' | 'ended'
   source: 'local' | 'ldap' | 'oidc'
+  /** Who it is at the directory or sign-on service that keeps its password. */
+  subject?: string
   roles: Holding[]
   locked: boolean
   lastLoginAt?: string
@@ -923,6 +927,10 @@ export type CreateAccountInput = {
   unit: string
   clearance: number
   mail?: string | null
+  /** Who keeps its password; the platform itself (local) unless it says otherwise. */
+  source?: 'local' | 'ldap' | 'oidc'
+  /** Who it is there: the directory's attribute (the name of the account unless it says otherwise), or the claim sub of the sign-on service. */
+  subject?: string | null
 }
 
 export type ChangeAccountInput = {

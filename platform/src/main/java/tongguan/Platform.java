@@ -39,6 +39,7 @@ import tongguan.dossier.ListRoutes;
 import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
 import tongguan.identity.Identity;
+import tongguan.identity.directory.LdapSettings;
 import tongguan.record.Record;
 import tongguan.reference.ReferenceRoutes;
 
@@ -117,6 +118,7 @@ public final class Platform implements AutoCloseable {
   public void open(Path data) {
     audit.open(AuditFolder.of(data, System.getenv()));
     identity.open(data);
+    LdapSettings.of(System.getenv()).ifPresent(identity::join);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
   }

@@ -19,6 +19,15 @@ public final class Refusals {
         "Not signed in: account or password are wrong, or the account is locked. Three wrong tries lock it; an administrator unlocks it.");
   }
 
+  /** To whomever is refused while the directory is away: which of the reasons holds is not told. */
+  public static Problem directoryAway() {
+    return Problem.unavailable(
+        "directory-away",
+        10,
+        "無法登入：目前無法連線機關目錄服務，請稍後再試；若為本平台帳號，則帳號或密碼不符，或已鎖定。",
+        "Not signed in: the agency's directory cannot be reached; try again in a moment. For an account of this platform's own, account or password are wrong, or it is locked.");
+  }
+
   public static Problem slowDown(int seconds) {
     return Problem.of(
             429,

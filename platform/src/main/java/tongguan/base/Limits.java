@@ -101,6 +101,22 @@ public final class Limits {
   /** A refused log-in is not answered sooner, so that the time says nothing about the reason. */
   public static final Duration REFUSAL_FLOOR = Duration.ofMillis(250);
 
+  /** One question to the agency's directory, from connecting to its answer. */
+  public static final Duration DIRECTORY_TIME = Duration.ofSeconds(5);
+
+  /** Questions to the directory at a time; what one answer of it may hold. */
+  public static final int DIRECTORY_AT_ONCE = 8;
+
+  public static final int DIRECTORY_MESSAGE_BYTES = 64 * 1024;
+
+  /** After so many unanswered questions the directory is left alone for so long. */
+  public static final int DIRECTORY_FAILURES = 3;
+
+  public static final Duration DIRECTORY_REST = Duration.ofSeconds(10);
+
+  /** What an administrator enters as an account's name at its directory. */
+  public static final int DIRECTORY_SUBJECT_CHARACTERS = 255;
+
   /** Sessions of one account; the oldest one ends when another begins. */
   public static final int SESSIONS_OF_ACCOUNT = 5;
 

@@ -16,6 +16,7 @@ public record Account(
     int clearance,
     @Nullable String mail,
     String source,
+    @Nullable String subject,
     boolean ended,
     boolean locked,
     @Nullable Instant lastLoginAt,

@@ -21,7 +21,24 @@ public final class AccountStore {
   }
 
   /** What a log-in needs to know of an account. */
-  record Door(UUID id, String name, String unit, String source, @Nullable String password) {}
+  record Door(
+      UUID id,
+      String name,
+      String unit,
+      String source,
+      @Nullable String subject,
+      @Nullable String password) {
+
+    private static Door of(ResultSet row) throws SQLException {
+      return new Door(
+          row.getObject("id", UUID.class),
+          row.getString("name"),
+          row.getString("unit"),
+          row.getString("source"),
+          row.getString("subject"),
+          row.getString("password"));
+    }
+  }
 
   Optional<Door> door(String name) throws SQLException {
     return door("name = ? and source <> 'oidc'", name);
@@ -32,22 +49,27 @@ public final class AccountStore {
   }
 
   Optional<Door> foreign(String source, String subject) throws SQLException {
-    return door("source || ' ' || subject = ?", source + ' ' + subject);
+    return door("source = ? and subject = ?", source, subject);
   }
 
-  private Optional<Door> door(String condition, Object key) throws SQLException {
+  private Optional<Door> door(String condition, Object... keys) throws SQLException {
     return Sql.of(
             connection,
-            "select id, name, unit, source, password from identity.account where ended_at is null and "
+            "select id, name, unit, source, subject, password from identity.account"
+                + " where ended_at is null and "
                 + condition,
-            key)
-        .first(row ->
-            new Door(
-                row.getObject("id", UUID.class),
-                row.getString("name"),
-                row.getString("unit"),
-                row.getString("source"),
-                row.getString("password")));
+            keys)
+        .first(Door::of);
+  }
+
+  /** Whether someone else's account, ended or not, stands for this person of the directory. */
+  boolean isTaken(String source, String subject) throws SQLException {
+    return Sql.of(
+            connection,
+            "select from identity.account where source = ? and lower(subject) = lower(?)",
+            source,
+            subject)
+        .exists();
   }
 
   boolean knowsBrowser(UUID account, byte[] secret) throws SQLException {
@@ -158,18 +180,12 @@ public final class AccountStore {
     return Sql.of(
             connection,
             """
-            select id, name, unit, source, password from identity.account
+            select id, name, unit, source, subject, password from identity.account
             where setup_secret = ? and setup_ends_at > clock_timestamp() and ended_at is null
             for update
             """,
             digest)
-        .first(row ->
-            new Door(
-                row.getObject("id", UUID.class),
-                row.getString("name"),
-                row.getString("unit"),
-                row.getString("source"),
-                row.getString("password")));
+        .first(Door::of);
   }
 
   void insert(UUID id, NewAccount account) throws SQLException {
@@ -294,7 +310,7 @@ public final class AccountStore {
 
   private static final String LIST =
       """
-      select a.id, a.name, a.name_zh, a.name_en, a.unit, u.district, a.clearance, a.mail, a.source,
+      select a.id, a.name, a.name_zh, a.name_en, a.unit, u.district, a.clearance, a.mail, a.source, a.subject,
         a.ended_at is not null as ended, a.last_login_at, a.last_login_address, a.refused_since,
         a.version,
         exists (select from identity.tries t where t.account = a.id
@@ -318,6 +334,7 @@ public final class AccountStore {
         row.getInt("clearance"),
         row.getString("mail"),
         row.getString("source"),
+        row.getString("subject"),
         row.getBoolean("ended"),
         row.getBoolean("locked"),
         Sql.instant(row, "last_login_at"),

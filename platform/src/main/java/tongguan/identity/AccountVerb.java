@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import tongguan.audit.Actor;
 import tongguan.audit.Audit;
@@ -30,7 +31,8 @@ public final class AccountVerb {
 
   /**
    * @param words {@code add NAME --unit U --role R[,R] [--scope own|all] [--clearance 0|1|2]
-   *     [--mail M] [--name-zh T] [--name-en T]}, {@code secret NAME} or {@code unlock NAME}
+   *     [--mail M] [--name-zh T] [--name-en T] [--source local|ldap|oidc] [--subject S]}, {@code
+   *     secret NAME} or {@code unlock NAME}
    */
   public static int run(
       List<String> words, Database database, Identity identity, Audit audit, PrintStream out) {
@@ -57,6 +59,8 @@ public final class AccountVerb {
     String mail = null;
     String nameZh = name.text();
     String nameEn = name.text();
+    String source = Passwords.LOCAL;
+    String subject = "";
     for (int i = 0; i < options.size(); i += 2) {
       String value = i + 1 < options.size() ? options.get(i + 1) : "";
       if (value.isEmpty()) {
@@ -70,12 +74,30 @@ public final class AccountVerb {
         case "--mail" -> mail = value;
         case "--name-zh" -> nameZh = value;
         case "--name-en" -> nameEn = value;
+        case "--source" -> source = value;
+        case "--subject" -> subject = value;
         default -> throw usage("add does not know \"" + options.get(i) + '"');
       }
     }
-    NewAccount account = new NewAccount(name, nameZh, nameEn, unit, clearance, mail, "local", null);
+    NewAccount local = new NewAccount(name, nameZh, nameEn, unit, clearance, mail, "local", null);
+    NewAccount account = kept(local, source, subject);
     print(name, store(account, roles, scope));
     return 0;
+  }
+
+  private static NewAccount kept(NewAccount account, String source, String subject) {
+    return switch (source) {
+      case Passwords.LOCAL -> account;
+      case Passwords.LDAP ->
+          account.from(source, subject.isEmpty() ? account.name().text() : subject);
+      case Passwords.OIDC -> {
+        if (subject.isEmpty()) {
+          throw usage("--source oidc needs --subject, who it is at the sign-on service");
+        }
+        yield account.from(source, subject);
+      }
+      default -> throw usage("--source is local, ldap or oidc");
+    };
   }
 
   private static int clearance(String value) {
@@ -85,7 +107,8 @@ public final class AccountVerb {
     return Integer.parseInt(value);
   }
 
-  private String store(NewAccount account, String roles, String scope) {
+  /** Gives the secret for setting a password; empty where the password is kept elsewhere. */
+  private Optional<String> store(NewAccount account, String roles, String scope) {
     if (!List.of("own", "all").contains(scope)) {
       throw usage("--scope is own or all");
     }
@@ -110,13 +133,17 @@ public final class AccountVerb {
           tx,
           Entry.done("account.create", Actor.PLATFORM, "account:" + account.name().text(), "")
               .with(Map.of("roles", roles, "scope", scope)));
-      return identity.accounts().renewSecret(tx, id);
+      return account.subject() == null
+          ? Optional.of(identity.accounts().renewSecret(tx, id))
+          : Optional.empty();
     });
   }
 
-  private void print(LoginName name, String secret) {
+  private void print(LoginName name, Optional<String> secret) {
     out.println("account " + name.text());
-    out.println("secret for setting a password, once: " + secret);
+    secret.ifPresentOrElse(
+        text -> out.println("secret for setting a password, once: " + text),
+        () -> out.println("its password is kept by the directory or sign-on service"));
   }
 
   private Account known(java.sql.Connection tx, LoginName name) throws java.sql.SQLException {
@@ -130,11 +157,16 @@ public final class AccountVerb {
     String secret =
         database.inTransaction(tx -> {
           Account account = known(tx, name);
+          if (account.subject() != null) {
+            throw StartFailure.environment(
+                "The password of %s is kept by the directory or sign-on service; change it there."
+                    .formatted(name.text()));
+          }
           audit.write(
               tx, Entry.done("account.reset", Actor.PLATFORM, "account:" + name.text(), ""));
           return identity.accounts().renewSecret(tx, account.id());
         });
-    print(name, secret);
+    print(name, Optional.of(secret));
     return 0;
   }
 

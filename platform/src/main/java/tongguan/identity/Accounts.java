@@ -70,9 +70,20 @@ public final class Accounts {
     return database.query(connection -> new AccountStore(connection).offlineKey(id));
   }
 
-  /** A new account without a password; its owner gets a letter with the secret to set one. */
+  /**
+   * A new account without a password. The owner of a local one gets a letter with the secret to set
+   * one; that of another has it where the account comes from.
+   */
   public UUID create(Connection tx, NewAccount account) throws SQLException {
     UUID id = ids.next();
+    String subject = account.subject();
+    if (subject != null && new AccountStore(tx).isTaken(account.source(), subject)) {
+      throw Problem.of(
+          409,
+          "subject-taken",
+          "此目錄身分已有帳號。",
+          "There is an account for this person of the directory already.");
+    }
     new AccountStore(tx).insert(id, account);
     return id;
   }
@@ -124,12 +135,24 @@ public final class Accounts {
 
   /** The same without a letter, for who stands at the machine itself. */
   public String renewSecret(Connection tx, UUID id) throws SQLException {
+    requireOwnPassword(new AccountStore(tx).one(id).orElseThrow());
     String secret = Secret.random();
     AccountStore store = new AccountStore(tx);
     store.setSetupSecret(id, Secret.digest(secret));
     store.forgetBrowsers(id);
     Sessions.endAll(tx, id, "reset");
     return secret;
+  }
+
+  /** Refused for an officer whose password is kept elsewhere. */
+  public void requireOwnPassword(Session session) {
+    one(session.account()).ifPresent(this::requireOwnPassword);
+  }
+
+  public void requireOwnPassword(Account account) {
+    if (!account.source().equals(Passwords.LOCAL)) {
+      throw Passwords.elsewhere();
+    }
   }
 
   /** Whether no one could sign in at all. */
@@ -199,6 +222,7 @@ public final class Accounts {
 
   /** A new password in place of the known one; all other sessions end. */
   public void changePassword(Session session, String password, String correlation) {
+    requireOwnPassword(session);
     refuse(password, List.of(session.name(), session.nameZh(), session.nameEn()));
     String hash = derivation.hash(password);
     database.inTransaction(tx -> {

@@ -43,9 +43,11 @@ final class ByPasskey implements Way {
   }
 
   @Override
-  public boolean isRight(Door door) {
+  public Verdict look(Door door) {
     return passkeys.check(proof.credential(), null, null, proof.site()) instanceof Checked.Is is
-        && is.account().equals(door.id());
+            && is.account().equals(door.id())
+        ? Verdict.RIGHT
+        : Verdict.WRONG;
   }
 
   @Override

@@ -9,13 +9,13 @@ import tongguan.identity.AccountStore.Door;
 final class ByPassword implements Way {
   private static final int LONGEST_SHOWN = 64;
 
-  private final KeyDerivation derivation;
+  private final Passwords passwords;
   private final String typed;
   private final Optional<LoginName> name;
   private final String password;
 
-  ByPassword(KeyDerivation derivation, String typed, String password) {
-    this.derivation = derivation;
+  ByPassword(Passwords passwords, String typed, String password) {
+    this.passwords = passwords;
     this.typed = typed;
     this.name = LoginName.parse(typed);
     this.password = password;
@@ -40,17 +40,22 @@ final class ByPassword implements Way {
 
   @Override
   public boolean leadsTo(Door door) {
-    return door.password() != null;
+    return passwords.has(door);
   }
 
   @Override
-  public boolean isRight(Door door) {
-    return door.password() != null && derivation.matches(password, door.password());
+  public Verdict look(Door door) {
+    return passwords.look(door, password);
+  }
+
+  @Override
+  public boolean isAway() {
+    return passwords.directoryIsAway();
   }
 
   @Override
   public void lookAtNothing() {
-    boolean never = derivation.matchesNobody(password);
+    passwords.nobody(password);
   }
 
   @Override

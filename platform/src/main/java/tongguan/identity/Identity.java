@@ -5,9 +5,11 @@ import java.time.Clock;
 import tongguan.audit.Audit;
 import tongguan.base.Ids;
 import tongguan.base.database.Database;
+import tongguan.identity.directory.LdapSettings;
 
 /** The face of the room: officers, the ways in, and what holds while they are in. */
 public final class Identity {
+  private final Passwords passwords;
   private final LogIn logIn;
   private final Sessions sessions;
   private final Verification verification;
@@ -20,12 +22,13 @@ public final class Identity {
 
   public Identity(Database database, Audit audit, Ids ids, Clock clock) {
     KeyDerivation derivation = new KeyDerivation();
+    this.passwords = new Passwords(derivation);
     this.factors = new Factors(database, ids);
     this.letters = new Letters(clock);
-    this.logIn = new LogIn(database, audit, ids, factors, derivation);
+    this.logIn = new LogIn(database, audit, ids, factors, passwords);
     this.ownFactors = new OwnFactors(database, audit, factors);
     this.sessions = new Sessions(database, audit);
-    this.verification = new Verification(database, audit, factors, derivation);
+    this.verification = new Verification(database, audit, factors, passwords);
     this.accounts = new Accounts(database, audit, ids, derivation, letters, factors);
     this.units = new Units(database);
     this.roles = new Roles(database);
@@ -35,6 +38,11 @@ public final class Identity {
   public void open(Path data) {
     letters.open(data.resolve("mail"));
     factors.open(data.resolve("identity.key"));
+  }
+
+  /** Accounts may come from this directory from now on. */
+  public void join(LdapSettings directory) {
+    passwords.join(directory);
   }
 
   public LogIn logIn() {

@@ -30,14 +30,14 @@ public final class LogIn {
   private final Audit audit;
   private final Ids ids;
   private final Factors factors;
-  private final KeyDerivation derivation;
+  private final Passwords passwords;
 
-  LogIn(Database database, Audit audit, Ids ids, Factors factors, KeyDerivation derivation) {
+  LogIn(Database database, Audit audit, Ids ids, Factors factors, Passwords passwords) {
     this.database = database;
     this.audit = audit;
     this.ids = ids;
     this.factors = factors;
-    this.derivation = derivation;
+    this.passwords = passwords;
   }
 
   /** What a log-in comes to. */
@@ -54,6 +54,12 @@ public final class LogIn {
     record Refused() implements Answer {}
 
     record SlowDown(int retryAfterSeconds) implements Answer {}
+
+    /**
+     * Refused, while the agency's directory cannot be reached. Said to whomever is refused then, so
+     * that it tells nothing of the account.
+     */
+    record DirectoryAway() implements Answer {}
   }
 
   /** The ways in that this installation offers. */
@@ -62,7 +68,7 @@ public final class LogIn {
   }
 
   public Answer byPassword(String typedName, String password, Place place, String correlation) {
-    return by(new ByPassword(derivation, typedName, password), place, correlation);
+    return by(new ByPassword(passwords, typedName, password), place, correlation);
   }
 
   public Answer byPasskey(Proof.Passkey proof, Place place, String correlation) {
@@ -83,6 +89,9 @@ public final class LogIn {
   private Answer by(Way way, Place place, String correlation) {
     long started = System.nanoTime();
     Answer answer = attempt(way, place, correlation);
+    if (answer instanceof Answer.Refused && way.isAway()) {
+      answer = new Answer.DirectoryAway();
+    }
     if (!(answer instanceof Answer.In)) {
       waitUntilFloor(started);
     }
@@ -180,12 +189,35 @@ public final class LogIn {
   }
 
   private Answer evaluate(Attempt.Taken taken, Way way, Place place, String correlation) {
-    boolean right = way.isRight(taken.door());
-    List<String> factorsLeft = right ? factors.of(taken.door().id()) : List.of();
+    Verdict verdict = way.look(taken.door());
+    List<String> factorsLeft = verdict == Verdict.RIGHT ? factors.of(taken.door().id()) : List.of();
     return database.inTransaction(tx ->
-        right
-            ? letIn(tx, taken, way, factorsLeft, place, correlation)
-            : refuse(tx, taken, way, place, correlation));
+        switch (verdict) {
+          case RIGHT -> letIn(tx, taken, way, factorsLeft, place, correlation);
+          case WRONG -> refuse(tx, taken, way, place, correlation);
+          case NOT_ASKED, NOT_ANSWERED -> unanswered(tx, taken, verdict, place, correlation);
+        });
+  }
+
+  /** Nobody can tell whether the password is right. The try comes back where none was evaluated. */
+  private Answer unanswered(
+      Connection tx, Attempt.Taken taken, Verdict verdict, Place place, String correlation)
+      throws SQLException {
+    boolean evaluated = verdict == Verdict.NOT_ANSWERED;
+    if (!evaluated) {
+      Guessing.giveBack(tx, "address " + place.address());
+      Tries.giveBack(tx, taken.tried());
+    }
+    Actor actor = actor(taken.door(), taken.door().name(), place);
+    audit.write(
+        tx,
+        Entry.refused("login", "directory-away", actor, correlation)
+            .with(Map.of("evaluated", evaluated, "place", taken.tried().place())));
+    if (evaluated) {
+      new AccountStore(tx).countRefusal(taken.door().id());
+      lockedByLast(tx, taken, actor, correlation);
+    }
+    return new Answer.DirectoryAway();
   }
 
   private Answer refuse(
@@ -198,13 +230,18 @@ public final class LogIn {
         tx,
         Entry.refused("login", "wrong-" + way.code(), actor, correlation)
             .with(Map.of("evaluated", true, "place", taken.tried().place())));
+    lockedByLast(tx, taken, actor, correlation);
+    return new Answer.Refused();
+  }
+
+  private void lockedByLast(Connection tx, Attempt.Taken taken, Actor actor, String correlation)
+      throws SQLException {
     if (taken.tried().last()) {
       audit.write(
           tx,
-          Entry.done("account.locked", actor, "account:" + door.name(), correlation)
+          Entry.done("account.locked", actor, "account:" + taken.door().name(), correlation)
               .with(Map.of("place", taken.tried().place())));
     }
-    return new Answer.Refused();
   }
 
   private Answer letIn(

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clearance 0 ordinary, 1 secret, 2 confidential (普通, 密, 機密)
  * @param mail where single-use secrets go
- * @param subject who it is at the directory that it comes from
+ * @param source {@code local}, {@code ldap} or {@code oidc}: who knows its password
+ * @param subject who it is there; null for a local account
  */
 public record NewAccount(
     LoginName name,
@@ -17,4 +18,10 @@ public record NewAccount(
     int clearance,
     @Nullable String mail,
     String source,
-    @Nullable String subject) {}
+    @Nullable String subject) {
+
+  /** The same, proven by someone else: {@code ldap} or {@code oidc}. */
+  public NewAccount from(String provider, String subjectThere) {
+    return new NewAccount(name, nameZh, nameEn, unit, clearance, mail, provider, subjectThere);
+  }
+}

@@ -67,6 +67,18 @@ final class Tries {
     Sql.of(tx, CLEAR, taken.turnOfAll(), taken.account(), WHOLE).update();
   }
 
+  /** The password was looked at by no one, as is known for certain. */
+  static void giveBack(Connection tx, Taken taken) throws SQLException {
+    Sql.of(tx, GIVE_BACK, taken.account(), taken.place()).update();
+    Sql.of(tx, GIVE_BACK, taken.account(), WHOLE).update();
+  }
+
+  private static final String GIVE_BACK =
+      """
+      update identity.tries set fails = greatest(fails - 1, 0)
+      where account = ? and place = ?
+      """;
+
   private static final String CLEAR =
       """
       update identity.tries

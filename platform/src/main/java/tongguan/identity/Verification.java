@@ -19,17 +19,20 @@ public final class Verification {
   private final Database database;
   private final Audit audit;
   private final Factors factors;
-  private final KeyDerivation derivation;
+  private final Passwords passwords;
 
-  Verification(Database database, Audit audit, Factors factors, KeyDerivation derivation) {
+  Verification(Database database, Audit audit, Factors factors, Passwords passwords) {
     this.database = database;
     this.audit = audit;
     this.factors = factors;
-    this.derivation = derivation;
+    this.passwords = passwords;
   }
 
   /**
    * Whether the proof is this officer's.
+   *
+   * <p>Where the password is the agency's directory's to prove and it cannot be reached, a problem
+   * says so.
    *
    * @param purpose {@code unlock}, {@code confirm} and so on, for the audit
    * @param challenge what a passkey must have signed; null where one was drawn before
@@ -45,10 +48,14 @@ public final class Verification {
     if (taken.isEmpty()) {
       return false;
     }
-    boolean right = isRight(taken.get().door(), session, proof, challenge);
+    Verdict verdict = look(taken.get().door(), session, proof, challenge);
+    if (verdict == Verdict.NOT_ASKED || verdict == Verdict.NOT_ANSWERED) {
+      unanswered(taken.get().tried(), verdict, purpose, session, correlation);
+      throw Passwords.away();
+    }
     return database.inTransaction(tx -> {
       Tries.Taken tried = taken.get().tried();
-      if (right) {
+      if (verdict == Verdict.RIGHT) {
         Tries.clear(tx, tried);
         return true;
       }
@@ -56,13 +63,36 @@ public final class Verification {
           tx,
           Entry.refused(purpose, "wrong-proof", actor, correlation)
               .with(Map.of("evaluated", true, "place", tried.place())));
-      if (tried.last()) {
-        audit.write(
-            tx,
-            Entry.done("account.locked", actor, "account:" + session.name(), correlation)
-                .with(Map.of("place", tried.place())));
-      }
+      lockedByLast(tx, tried, session, correlation);
       return false;
+    });
+  }
+
+  private void lockedByLast(Connection tx, Tries.Taken tried, Session session, String correlation)
+      throws SQLException {
+    if (tried.last()) {
+      audit.write(
+          tx,
+          Entry.done("account.locked", actor(session), "account:" + session.name(), correlation)
+              .with(Map.of("place", tried.place())));
+    }
+  }
+
+  /** The directory gave no answer: the try comes back where it was not even asked. */
+  private void unanswered(
+      Tries.Taken tried, Verdict verdict, String purpose, Session session, String correlation) {
+    boolean evaluated = verdict == Verdict.NOT_ANSWERED;
+    database.inTransaction(tx -> {
+      audit.write(
+          tx,
+          Entry.refused(purpose, "directory-away", actor(session), correlation)
+              .with(Map.of("evaluated", evaluated, "place", tried.place())));
+      if (evaluated) {
+        lockedByLast(tx, tried, session, correlation);
+      } else {
+        Tries.giveBack(tx, tried);
+      }
+      return true;
     });
   }
 
@@ -83,12 +113,15 @@ public final class Verification {
     return Optional.of(new Taken(door.get(), tried.get()));
   }
 
-  private boolean isRight(Door door, Session session, Proof proof, byte @Nullable [] challenge) {
+  private Verdict look(Door door, Session session, Proof proof, byte @Nullable [] challenge) {
+    return proof instanceof Proof.Password password
+        ? passwords.look(door, password.text())
+        : isRight(session, proof, challenge) ? Verdict.RIGHT : Verdict.WRONG;
+  }
+
+  private boolean isRight(Session session, Proof proof, byte @Nullable [] challenge) {
     return switch (proof) {
-      case Proof.Password password ->
-          door.password() == null
-              ? derivation.matchesNobody(password.text())
-              : derivation.matches(password.text(), door.password());
+      case Proof.Password password -> false;
       case Proof.Code code -> factors.isCodeOf(session.account(), code.text());
       case Proof.Recovery recovery -> factors.isRecoveryCodeOf(session.account(), recovery.text());
       case Proof.Passkey passkey -> factors.isPasskeyOf(session.account(), passkey, challenge);

@@ -22,7 +22,15 @@ interface Way {
   /**
    * Whether the claim is proven. A try has been taken, and that committed, before this is asked.
    */
-  boolean isRight(Door door);
+  Verdict look(Door door);
+
+  /**
+   * Whether there is someone to be asked who cannot be reached. Looked at after each refusal alike,
+   * so that saying so tells nothing of the account.
+   */
+  default boolean isAway() {
+    return false;
+  }
 
   /** Takes as long as looking at a real proof, where there is nothing to look at. */
   void lookAtNothing();

@@ -15,6 +15,7 @@ import tongguan.access.operation.Draft;
 import tongguan.access.operation.Draft.Line;
 import tongguan.access.operation.Input;
 import tongguan.access.operation.Operation;
+import tongguan.base.Limits;
 import tongguan.base.Problem;
 import tongguan.base.Problem.Texts;
 import tongguan.identity.Account;
@@ -131,6 +132,9 @@ public final class AccountOperations {
         throws SQLException {
       Account account = within(tx, officer, parameters);
       notOneself(officer, account.id());
+      if (word.equals("reset")) {
+        identity.accounts().requireOwnPassword(account);
+      }
       return new Draft(
           title,
           List.of(who(account), new Line(REASON, Input.reason(input))),
@@ -184,13 +188,44 @@ public final class AccountOperations {
         null);
   }
 
+  /** Where the account's password is kept, and who it is there. */
+  private static NewAccount kept(NewAccount account, JsonNode input) {
+    String source = Input.optionalText(input, "source", 5).orElse("local");
+    Optional<String> subject =
+        Input.optionalText(input, "subject", Limits.DIRECTORY_SUBJECT_CHARACTERS);
+    return switch (source) {
+      case "local" -> {
+        if (subject.isPresent()) {
+          throw Input.refused("subject", "none for an account of the platform's own");
+        }
+        yield account;
+      }
+      case "ldap" -> account.from(source, subject.orElse(account.name().text()));
+      case "oidc" ->
+          account.from(
+              source,
+              subject.orElseThrow(
+                  () -> Input.refused("subject", "who it is at the sign-on service (sub)")));
+      default -> throw Input.refused("source", "local, ldap or oidc");
+    };
+  }
+
+  private static NewAccount asKept(Account now, NewAccount wanted) {
+    String subject = now.subject();
+    return subject == null ? wanted : wanted.from(now.source(), subject);
+  }
+
   private static List<Line> lines(NewAccount account) {
+    String subject = account.subject();
     return List.of(
         new Line(ACCOUNT, account.name().text()),
         new Line(new Texts("姓名", "Name"), account.nameZh() + " " + account.nameEn()),
         new Line(new Texts("單位", "Unit"), account.unit()),
         new Line(new Texts("資訊等級", "Clearance"), String.valueOf(account.clearance())),
-        new Line(new Texts("電子郵件", "Mail"), Optional.ofNullable(account.mail()).orElse("-")));
+        new Line(new Texts("電子郵件", "Mail"), Optional.ofNullable(account.mail()).orElse("-")),
+        new Line(
+            new Texts("密碼來源", "Password kept by"),
+            subject == null ? account.source() : account.source() + ": " + subject));
   }
 
   private final class Create implements Operation {
@@ -228,7 +263,7 @@ public final class AccountOperations {
       LoginName name = name(tx, input);
       return new Draft(
           new Texts("建立帳號", "Create an account"),
-          lines(read(tx, officer, name, input)),
+          lines(kept(read(tx, officer, name, input), input)),
           name.text(),
           "account:" + name.text(),
           Optional.empty());
@@ -238,9 +273,9 @@ public final class AccountOperations {
     public Map<String, Object> apply(
         Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
         throws SQLException {
-      NewAccount account = read(tx, officer, name(tx, input), input);
+      NewAccount account = kept(read(tx, officer, name(tx, input), input), input);
       UUID id = identity.accounts().create(tx, account);
-      if (account.mail() != null) {
+      if (account.mail() != null && account.subject() == null) {
         identity.accounts().reset(tx, identity.accounts().one(tx, id).orElseThrow());
       }
       return Map.of("id", id);
@@ -274,7 +309,7 @@ public final class AccountOperations {
       }
       return new Draft(
           new Texts("變更帳號", "Change the account"),
-          lines(read(tx, officer, new LoginName(account.name()), input)),
+          lines(asKept(account, read(tx, officer, new LoginName(account.name()), input))),
           state(account),
           subject(account),
           Optional.of(account.id()));

@@ -100,6 +100,7 @@ public final class AccountRoutes {
     item.put("clearance", account.clearance());
     item.put("state", account.ended() ? "ended" : "active");
     item.put("source", account.source());
+    Optional.ofNullable(account.subject()).ifPresent(subject -> item.put("subject", subject));
     item.put("roles", account.roles());
     item.put("locked", account.locked());
     Optional.ofNullable(account.lastLoginAt()).ifPresent(at -> item.put("lastLoginAt", at));

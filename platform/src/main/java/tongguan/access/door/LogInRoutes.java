@@ -52,6 +52,7 @@ public final class LogInRoutes {
         call.respondJson(200, in(in));
       }
       case LogIn.Answer.Refused refused -> throw Refusals.logIn();
+      case LogIn.Answer.DirectoryAway away -> throw Refusals.directoryAway();
       case LogIn.Answer.SlowDown slow -> throw Refusals.slowDown(slow.retryAfterSeconds());
     }
   }

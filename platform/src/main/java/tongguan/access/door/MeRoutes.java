@@ -133,6 +133,7 @@ public final class MeRoutes {
 
   private void changePassword(Call call) {
     Session session = Officer.of(call).session();
+    identity.accounts().requireOwnPassword(session);
     JsonNode input = Input.of(call);
     Proof current = new Proof.Password(Input.raw(input, "current", LONGEST));
     String next = Input.raw(input, "password", LONGEST);
