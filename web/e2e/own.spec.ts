@@ -69,6 +69,12 @@ test('three wrong passwords lock an officer out, the right one reads like a wron
   await confirmed(`/api/v1/accounts/${id}/unlock`, { reason: 'called back' })
   await signIn(page, account, PASSWORD)
   await page.locator('.shell').waitFor()
+  await page.getByText('4 tries at your account were refused').waitFor()
+  await page.getByRole('button', { name: 'I have seen it' }).click()
+  await page.getByText('tries at your account').waitFor({ state: 'detached' })
+  await page.reload()
+  await settled(page)
+  expect(await page.getByText('tries at your account').count()).toBe(0)
 })
 
 test('left alone the screen locks by itself in every window, and the password opens it', async () => {

@@ -723,6 +723,12 @@ export type SessionTimes = {
   idleSeconds: number
   lockAt: string
   endsAt: string
+  /** The log-in before this one, and how many tries were refused since. */
+  before?: {
+    at?: string
+    address?: string
+    refused: number
+  }
 }
 
 export type LogInWays = {

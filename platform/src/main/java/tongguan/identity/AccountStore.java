@@ -3,6 +3,7 @@ package tongguan.identity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,15 +111,13 @@ public final class AccountStore {
   }
 
   /** The last time and place, as it was before this log-in, and how often one failed since. */
-  record LastLogin(@Nullable String at, @Nullable String address, int refusedSince) {}
+  record LastLogin(@Nullable Instant at, @Nullable String address, int refusedSince) {}
 
   LastLogin cameIn(UUID account, String address) throws SQLException {
     return Sql.of(connection, CAME_IN, address, account)
         .first(row ->
             new LastLogin(
-                Optional.ofNullable(Sql.instant(row, "last_login_at"))
-                    .map(Object::toString)
-                    .orElse(null),
+                Sql.instant(row, "last_login_at"),
                 row.getString("last_login_address"),
                 row.getInt("refused_since")))
         .orElseThrow();

@@ -177,6 +177,15 @@ public final class Accounts {
     });
   }
 
+  /**
+   * For a device that was lost or stolen: no passkey, authenticator or recovery code of the account
+   * is worth anything from now on, and its sessions end.
+   */
+  public void revokeFactors(Connection tx, UUID id) throws SQLException {
+    factors.revoke(tx, id);
+    Sessions.endAll(tx, id, "factors-revoked");
+  }
+
   /** New recovery codes, known to the owner's mail alone. */
   public void reissueRecoveryCodes(Connection tx, Account account) throws SQLException {
     String mail = account.mail();

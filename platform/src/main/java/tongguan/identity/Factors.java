@@ -75,6 +75,12 @@ public final class Factors {
         instanceof Checked.Is;
   }
 
+  void revoke(Connection tx, UUID account) throws SQLException {
+    totp.revoke(tx, account);
+    passkeys.revoke(tx, account);
+    recovery.revoke(tx, account);
+  }
+
   /** Whether a second factor is left, as this transaction sees it. */
   boolean anyLeft(Connection tx, UUID account) throws SQLException {
     return totp.has(tx, account) || passkeys.has(tx, account);

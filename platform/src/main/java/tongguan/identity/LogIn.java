@@ -286,12 +286,14 @@ public final class LogIn {
     String browser = place.browser().isEmpty() ? Secret.random() : place.browser();
     if (stage == Session.Stage.FULL) {
       accounts.keepBrowser(door.id(), Secret.digest(browser));
-      accounts.cameIn(door.id(), place.address());
     }
     Place known = new Place(place.address(), browser, place.agent(), place.device());
     SessionStore sessions = new SessionStore(tx);
     sessions.begin(
         session, Secret.digest(token), door.id(), stage, place, bucket(accounts, door.id(), known));
+    if (stage == Session.Stage.FULL) {
+      sessions.remember(session, accounts.cameIn(door.id(), place.address()));
+    }
     sessions.endSurplus(door.id(), Limits.SESSIONS_OF_ACCOUNT);
     Actor actor = actor(door, door.name(), place);
     audit.write(
@@ -315,7 +317,8 @@ public final class LogIn {
       if (!place.browser().isEmpty()) {
         accounts.keepBrowser(session.account(), Secret.digest(place.browser()));
       }
-      accounts.cameIn(session.account(), place.address());
+      new SessionStore(tx)
+          .remember(session.id(), accounts.cameIn(session.account(), place.address()));
       audit.write(
           tx,
           Entry.done("login", Verification.actor(session), "", correlation)

@@ -39,6 +39,14 @@ public record Session(
     grants = List.copyOf(grants);
   }
 
+  /**
+   * The log-in before this one.
+   *
+   * @param at null where this is the first one
+   * @param refused how many tries were refused between the two
+   */
+  public record Before(@Nullable Instant at, @Nullable String address, int refused) {}
+
   /** How far the log-in came. */
   public enum Stage {
     /** The password was right and a second factor is still to come. */

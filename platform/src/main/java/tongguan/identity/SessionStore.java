@@ -132,6 +132,38 @@ public final class SessionStore {
       where h.account = ?
       """;
 
+  /** What was before this log-in, for telling its owner. */
+  void remember(UUID session, AccountStore.LastLogin before) throws SQLException {
+    Sql.of(
+            connection,
+            """
+            update identity.session
+            set previous_at = ?::timestamptz, previous_address = ?, refused_before = ?
+            where id = ?
+            """,
+            before.at() == null ? null : before.at().toString(),
+            before.address(),
+            before.refusedSince(),
+            session)
+        .update();
+  }
+
+  /** What was before this log-in; empty where there was nothing at all. */
+  Optional<Session.Before> before(UUID session) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            select previous_at, previous_address, refused_before from identity.session
+            where id = ? and (previous_at is not null or refused_before > 0)
+            """,
+            session)
+        .first(row ->
+            new Session.Before(
+                Sql.instant(row, "previous_at"),
+                row.getString("previous_address"),
+                row.getInt("refused_before")));
+  }
+
   /** So that an account has at most as many; the longest unused ones end. */
   int endSurplus(UUID account, int most) throws SQLException {
     return Sql.of(connection, END_SURPLUS, account, most).update();

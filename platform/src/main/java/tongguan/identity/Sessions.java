@@ -133,6 +133,11 @@ public final class Sessions {
     return new SessionStore(tx).endAllBut(account, new UUID(0, 0), why);
   }
 
+  /** The log-in before this one, so that its owner notices what they have not done. */
+  public Optional<Session.Before> before(Session session) {
+    return database.query(connection -> new SessionStore(connection).before(session.id()));
+  }
+
   public List<SessionStore.Listed> of(Session session) {
     return database.query(connection -> new SessionStore(connection).of(session.account()));
   }

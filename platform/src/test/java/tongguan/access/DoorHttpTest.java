@@ -8,6 +8,7 @@ import static tongguan.access.SignedIn.json;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ import tongguan.Platform;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.TestDatabase;
 import tongguan.identity.factor.Totp;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The way in, through two real nodes on one real database. Closes suites S1, S2 (as far as there
@@ -277,6 +279,23 @@ class DoorHttpTest {
             + " seconds' from identity.account a where a.id = s.account and a.name = '"
             + name
             + "'");
+  }
+
+  @Test
+  void anOfficerIsToldOfTheLogInBeforeAndHowManyTriesWereRefusedSince() {
+    SignedIn first = officer("before").in();
+    assertThat(json(first.get("/api/v1/me")).at("/session/before").isMissingNode()).isTrue();
+    SignedIn.stranger(two, "before").logIn("not the password");
+    SignedIn.stranger(one, "before").logIn("not the password");
+
+    JsonNode told = json(first.in().get("/api/v1/me")).at("/session/before");
+
+    assertThat(told.path("refused").intValue()).isEqualTo(2);
+    assertThat(told.path("address").stringValue()).isEqualTo("127.0.0.1");
+    assertThat(Instant.parse(told.path("at").stringValue())).isBeforeOrEqualTo(Instant.now());
+    assertThat(json(first.in().get("/api/v1/me")).at("/session/before/refused").intValue())
+        .as("counted anew from each log-in")
+        .isZero();
   }
 
   @Test

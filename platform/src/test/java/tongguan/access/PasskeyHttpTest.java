@@ -421,6 +421,39 @@ class PasskeyHttpTest {
   }
 
   @Test
+  void anAdministratorTakesTheFactorsOfALostDeviceAway() {
+    TestDatabase.execute(
+        url,
+        "update identity.role set second_factor = false where code = 'district-administrator'");
+    SignedIn.account(one, "pk-helper", "A", 2, "district-administrator", "own");
+    SignedIn admin = SignedIn.stranger(one, "pk-helper").in();
+    SignedIn officer = officer("pk-lost");
+    Authenticator key = enrol(officer);
+    String id = TestDatabase.text(url, "select id from identity.account where name = 'pk-lost'");
+
+    HttpResponse<String> done =
+        admin.make("/api/v1/accounts/" + id + "/revoke-factors", Map.of("reason", "phone stolen"));
+
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+    assertThat(code(officer.get("/api/v1/me"))).as("its sessions end").isEqualTo("not-signed-in");
+    SignedIn thief = SignedIn.stranger(one, "pk-lost");
+    assertThat(
+            thief
+                .post("/api/v1/login/passkey", Map.of("credential", key.prove(ask(thief))))
+                .statusCode())
+        .isEqualTo(401);
+    assertThat(json(SignedIn.stranger(two, "pk-lost").logIn(PASSWORD)).path("next").stringValue())
+        .as("the password alone is the way in again")
+        .isEqualTo("done");
+    assertThat(
+            TestDatabase.text(
+                url, "select count(*) from identity.recovery_code where account = '" + id + "'"))
+        .isEqualTo("0");
+    assertThat(entries("act = 'account.revoke-factors' and record = 'account:pk-lost'"))
+        .isEqualTo(1);
+  }
+
+  @Test
   void anEndedAccountDoesNotComeInWithItsPasskey() {
     Authenticator key = enrol(officer("pk-ended"));
     TestDatabase.execute(

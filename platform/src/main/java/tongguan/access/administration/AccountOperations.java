@@ -51,6 +51,11 @@ public final class AccountOperations {
             "recovery",
             new Texts("重發復原碼", "Send new recovery codes"),
             this::recovery),
+        new Simple(
+            "account.revoke-factors",
+            "revoke-factors",
+            new Texts("移除第二重驗證與通行金鑰", "Take away second factors and passkeys"),
+            this::revokeFactors),
         new SetRoles());
   }
 
@@ -96,6 +101,10 @@ public final class AccountOperations {
 
   private void recovery(Connection tx, Account account, String reason) throws SQLException {
     identity.accounts().reissueRecoveryCodes(tx, account);
+  }
+
+  private void revokeFactors(Connection tx, Account account, String reason) throws SQLException {
+    identity.accounts().revokeFactors(tx, account.id());
   }
 
   private final class Simple implements Operation {

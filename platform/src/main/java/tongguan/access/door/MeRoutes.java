@@ -73,10 +73,21 @@ public final class MeRoutes {
     times.put("idleSeconds", session.idleSeconds());
     times.put("lockAt", session.lockAt());
     times.put("endsAt", session.endsAt());
+    identity.sessions().before(session).ifPresent(before -> times.put("before", before(before)));
     me.put("session", times);
     me.put(
         "offlineKey",
         Base64.getEncoder().encodeToString(identity.accounts().offlineKey(session.account())));
+  }
+
+  private static Map<String, Object> before(Session.Before before) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    if (before.at() != null && before.address() != null) {
+      told.put("at", before.at());
+      told.put("address", before.address());
+    }
+    told.put("refused", before.refused());
+    return told;
   }
 
   /** What each audience finds first, and what its menu holds. */

@@ -29,7 +29,7 @@ public final class RecoveryCodes {
 
   /** New codes; the old ones are worth nothing from now on. */
   public List<String> reissue(Connection tx, UUID account) throws SQLException {
-    Sql.of(tx, "delete from identity.recovery_code where account = ?", account).update();
+    revoke(tx, account);
     List<String> codes = new ArrayList<>();
     for (int i = 0; i < CODES; i++) {
       String code = code();
@@ -42,6 +42,10 @@ public final class RecoveryCodes {
           .update();
     }
     return codes;
+  }
+
+  public void revoke(Connection tx, UUID account) throws SQLException {
+    Sql.of(tx, "delete from identity.recovery_code where account = ?", account).update();
   }
 
   private String code() {

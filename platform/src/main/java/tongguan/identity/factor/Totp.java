@@ -91,6 +91,10 @@ public final class Totp {
         .exists();
   }
 
+  public void revoke(Connection tx, UUID account) throws SQLException {
+    Sql.of(tx, "delete from identity.totp where account = ?", account).update();
+  }
+
   /** The first code of a new secret. */
   public boolean confirm(Connection tx, UUID account, String code) throws SQLException {
     return take(tx, account, code, "pending")

@@ -146,6 +146,10 @@ final class PasskeyStore {
         .exists();
   }
 
+  void removeAll(UUID account) throws SQLException {
+    Sql.of(connection, "delete from identity.passkey where account = ?", account).update();
+  }
+
   boolean remove(UUID account, UUID id) throws SQLException {
     return Sql.of(
                 connection,

@@ -224,6 +224,11 @@ public final class Passkeys {
     return new PasskeyStore(tx).remove(account, passkey);
   }
 
+  /** Takes all of them away, without asking their owner. */
+  public void revoke(Connection tx, UUID account) throws SQLException {
+    new PasskeyStore(tx).removeAll(account);
+  }
+
   public boolean has(UUID account) {
     return database.query(connection -> has(connection, account));
   }
