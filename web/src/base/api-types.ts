@@ -733,6 +733,11 @@ export type SessionTimes = {
 
 export type LogInWays = {
   methods: string[]
+  /** The sign-on service, where there is one: what it is called, and where its button leads. */
+  oidc?: {
+    name: string
+    href: string
+  }
 }
 
 export type LogIn = {

@@ -18,6 +18,7 @@ import tongguan.access.door.LogInRoutes;
 import tongguan.access.door.MeRoutes;
 import tongguan.access.door.PasskeyRoutes;
 import tongguan.access.door.SessionRoutes;
+import tongguan.access.door.SignOnRoutes;
 import tongguan.access.operation.Confirmed;
 import tongguan.access.operation.Requests;
 import tongguan.audit.Audit;
@@ -40,6 +41,7 @@ import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
 import tongguan.identity.Identity;
 import tongguan.identity.directory.LdapSettings;
+import tongguan.identity.directory.OidcSettings;
 import tongguan.record.Record;
 import tongguan.reference.ReferenceRoutes;
 
@@ -77,6 +79,7 @@ public final class Platform implements AutoCloseable {
 
     routes.addAll(operations.routes());
     routes.addAll(new LogInRoutes(identity).routes());
+    routes.addAll(new SignOnRoutes(identity).routes());
     routes.addAll(new MeRoutes(identity).routes());
     routes.addAll(new FactorRoutes(identity).routes());
     routes.addAll(new PasskeyRoutes(identity).routes());
@@ -119,6 +122,7 @@ public final class Platform implements AutoCloseable {
     audit.open(AuditFolder.of(data, System.getenv()));
     identity.open(data);
     LdapSettings.of(System.getenv()).ifPresent(identity::join);
+    OidcSettings.of(System.getenv()).ifPresent(identity::join);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
   }

@@ -3,6 +3,7 @@ package tongguan.access;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tongguan.base.Limits;
 import tongguan.base.http.Call;
 import tongguan.identity.LogIn;
 import tongguan.identity.Place;
@@ -14,6 +15,14 @@ import tongguan.identity.Place;
 public final class Cookies {
   public static final String SESSION = "__Host-tongguan";
   public static final String BROWSER = "__Host-tongguan-browser";
+
+  /**
+   * Of a browser that has left for the sign-on service. It must come along when that sends the
+   * browser back, which a strict one would not; it is worth nothing without the state.
+   */
+  public static final String SIGN_ON = "__Host-tongguan-sign-on";
+
+  private static final String LAX = "; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=";
   private static final String GUARDS = "; Path=/; Secure; HttpOnly; SameSite=Strict";
   private static final int BROWSER_SECONDS = 180 * 24 * 3600;
   private static final int LONGEST = 100;
@@ -47,9 +56,29 @@ public final class Cookies {
   }
 
   public static void set(Call call, LogIn.Answer.In in) {
-    call.cookies(
-        SESSION + '=' + in.token() + GUARDS,
-        BROWSER + '=' + in.browser() + GUARDS + "; Max-Age=" + BROWSER_SECONDS);
+    call.cookies(session(in), browser(in));
+  }
+
+  private static String session(LogIn.Answer.In in) {
+    return SESSION + '=' + in.token() + GUARDS;
+  }
+
+  private static String browser(LogIn.Answer.In in) {
+    return BROWSER + '=' + in.browser() + GUARDS + "; Max-Age=" + BROWSER_SECONDS;
+  }
+
+  /** For the way to the sign-on service and back. */
+  public static void leave(Call call, String browser) {
+    call.cookies(SIGN_ON + '=' + browser + LAX + Limits.SIGN_ON_LIFE.toSeconds());
+  }
+
+  /** Back from there, and in. */
+  public static void comeBack(Call call, LogIn.Answer.In in) {
+    call.cookies(session(in), browser(in), SIGN_ON + '=' + LAX + 0);
+  }
+
+  public static void forgetLeaving(Call call) {
+    call.cookies(SIGN_ON + '=' + LAX + 0);
   }
 
   public static void renew(Call call, String token) {

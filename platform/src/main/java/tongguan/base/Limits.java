@@ -114,6 +114,9 @@ public final class Limits {
 
   public static final Duration DIRECTORY_REST = Duration.ofSeconds(10);
 
+  /** From leaving for the sign-on service to coming back from it. */
+  public static final Duration SIGN_ON_LIFE = Duration.ofMinutes(10);
+
   /** What an administrator enters as an account's name at its directory. */
   public static final int DIRECTORY_SUBJECT_CHARACTERS = 255;
 

@@ -6,11 +6,13 @@ import tongguan.audit.Audit;
 import tongguan.base.Ids;
 import tongguan.base.database.Database;
 import tongguan.identity.directory.LdapSettings;
+import tongguan.identity.directory.OidcSettings;
 
 /** The face of the room: officers, the ways in, and what holds while they are in. */
 public final class Identity {
   private final Passwords passwords;
   private final LogIn logIn;
+  private final SignOn signOn;
   private final Sessions sessions;
   private final Verification verification;
   private final Accounts accounts;
@@ -26,6 +28,7 @@ public final class Identity {
     this.factors = new Factors(database, ids);
     this.letters = new Letters(clock);
     this.logIn = new LogIn(database, audit, ids, factors, passwords);
+    this.signOn = new SignOn(database, audit, clock, logIn);
     this.ownFactors = new OwnFactors(database, audit, factors);
     this.sessions = new Sessions(database, audit);
     this.verification = new Verification(database, audit, factors, passwords);
@@ -43,6 +46,15 @@ public final class Identity {
   /** Accounts may come from this directory from now on. */
   public void join(LdapSettings directory) {
     passwords.join(directory);
+  }
+
+  /** Officers may come in by this sign-on service from now on. */
+  public void join(OidcSettings service) {
+    signOn.join(service);
+  }
+
+  public SignOn signOn() {
+    return signOn;
   }
 
   public LogIn logIn() {

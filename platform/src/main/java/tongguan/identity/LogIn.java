@@ -86,7 +86,7 @@ public final class LogIn {
         : Optional.empty();
   }
 
-  private Answer by(Way way, Place place, String correlation) {
+  Answer by(Way way, Place place, String correlation) {
     long started = System.nanoTime();
     Answer answer = attempt(way, place, correlation);
     if (answer instanceof Answer.Refused && way.isAway()) {

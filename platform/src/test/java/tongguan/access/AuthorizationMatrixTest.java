@@ -44,6 +44,9 @@ class AuthorizationMatrixTest {
           "GET /metrics",
           "GET /api/v1/login",
           "POST /api/v1/login",
+          // A browser goes to the sign-on service and comes back.
+          "GET /api/v1/login/oidc",
+          "GET /api/v1/login/oidc/callback",
           "POST /api/v1/login/passkey/options",
           "POST /api/v1/login/passkey",
           "POST /api/v1/setup",

@@ -1,5 +1,6 @@
 package tongguan.access.door;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,17 @@ public final class LogInRoutes {
   }
 
   private void ways(Call call) {
-    call.respondJson(200, Map.of("methods", identity.logIn().methods()));
+    List<String> methods = new ArrayList<>(identity.logIn().methods());
+    Map<String, Object> ways = new LinkedHashMap<>();
+    ways.put("methods", methods);
+    identity
+        .signOn()
+        .name()
+        .ifPresent(name -> {
+          methods.add("oidc");
+          ways.put("oidc", Map.of("name", name, "href", "/api/v1/login/oidc"));
+        });
+    call.respondJson(200, ways);
   }
 
   private void logIn(Call call) {

@@ -1,23 +1,12 @@
 package tongguan.identity.directory;
 
 import com.unboundid.ldap.sdk.DN;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import tongguan.base.StartFailure;
 
 /**
@@ -71,9 +60,12 @@ public record LdapSettings(
         guard,
         name("TONGGUAN_LDAP_BASE", environment.getOrDefault("TONGGUAN_LDAP_BASE", "")),
         bindDn.isEmpty() ? "" : name("TONGGUAN_LDAP_BIND_DN", bindDn),
-        bindDn.isEmpty() ? "" : password(environment),
+        bindDn.isEmpty()
+            ? ""
+            : Trust.secret(
+                "TONGGUAN_LDAP_BIND_PASSWORD_FILE", environment, "TONGGUAN_LDAP_BIND_DN"),
         attribute(environment.getOrDefault("TONGGUAN_LDAP_ATTRIBUTE", "uid").strip()),
-        trust(environment.getOrDefault("TONGGUAN_LDAP_CA_FILE", "").strip()));
+        new NamedPeerFactory(Trust.of("TONGGUAN_LDAP_CA_FILE", environment).getSocketFactory()));
   }
 
   private static URI uri(String url) {
@@ -122,51 +114,6 @@ public record LdapSettings(
           "TONGGUAN_LDAP_ATTRIBUTE \"%s\" is not the name of an attribute.".formatted(value));
     }
     return value;
-  }
-
-  private static String password(Map<String, String> environment) {
-    String file = environment.getOrDefault("TONGGUAN_LDAP_BIND_PASSWORD_FILE", "").strip();
-    try {
-      String password = file.isEmpty() ? "" : Files.readString(Path.of(file)).strip();
-      if (!password.isEmpty()) {
-        return password;
-      }
-    } catch (IOException | InvalidPathException unreadable) {
-      // answered below
-    }
-    throw StartFailure.environment(
-        "TONGGUAN_LDAP_BIND_PASSWORD_FILE must name a readable file with the password of TONGGUAN_LDAP_BIND_DN.");
-  }
-
-  /** The certificates of the file alone, or those that this Java believes. */
-  private static SSLSocketFactory trust(String file) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(file.isEmpty() ? null : authorities(Path.of(file)));
-      context.init(null, trust.getTrustManagers(), null);
-      return new NamedPeerFactory(context.getSocketFactory());
-    } catch (GeneralSecurityException | IOException | InvalidPathException e) {
-      throw StartFailure.environment(
-          "TONGGUAN_LDAP_CA_FILE \"%s\" is not a readable file of PEM certificates."
-              .formatted(file));
-    }
-  }
-
-  private static KeyStore authorities(Path file) throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    try (InputStream pem = Files.newInputStream(file)) {
-      int count = 0;
-      for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        store.setCertificateEntry("authority-" + count++, one);
-      }
-      if (count == 0) {
-        throw new IOException("no certificate");
-      }
-    }
-    return store;
   }
 
   @Override
