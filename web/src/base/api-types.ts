@@ -596,6 +596,8 @@ export type Me = {
   /** For the header X-CSRF-Token of every change. */
   csrf: string
   next: 'done' | 'second-factor' | 'enrol'
+  /** Who keeps the password. */
+  source: 'local' | 'ldap' | 'oidc'
   secondFactor: SecondFactor
   unit?: string
   district?: 'A' | 'B' | 'C' | 'D'
@@ -766,11 +768,13 @@ export type PasswordChange = {
   password: string
 }
 
-/** One of the two. */
+/** One of them. An account of the sign-on service has no password: a code stands in its place, or signOn, that one has just signed on, for the first factor. */
 export type Proof = {
   password?: string
+  code?: string
   /** A WebAuthn assertion. */
   credential?: Record<string, unknown>
+  signOn?: boolean
 }
 
 export type Unlocked = {
@@ -1019,10 +1023,6 @@ export type SecondProof = {
   code?: string
   recovery?: string
   credential?: Record<string, unknown>
-}
-
-export type TotpBegin = {
-  password: string
 }
 
 export type TotpSetup = {

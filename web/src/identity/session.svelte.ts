@@ -10,9 +10,9 @@ import type { LoggedIn, Me } from './types'
 export type Standing =
   | { at: 'asking' }
   | { at: 'out'; why?: string }
-  | { at: 'half'; next: 'second-factor' | 'enrol'; methods: string[] }
+  | { at: 'half'; next: 'second-factor' | 'enrol'; methods: string[]; source?: string }
   /** Without a name where not even the platform could be asked. */
-  | { at: 'locked'; account?: string; name?: string; passkey?: boolean }
+  | { at: 'locked'; account?: string; name?: string; passkey?: boolean; source?: string }
   | { at: 'in'; me: Me }
 
 const state = $state<{ standing: Standing }>({ standing: { at: 'asking' } })
@@ -39,7 +39,7 @@ export async function start(): Promise<void> {
   const answer = await ask<Me>('/api/v1/me', { background: true })
   switch (answer.kind) {
     case 'ok':
-      return answer.body.next === 'done' ? enter(answer.body) : half(answer.body.next, answer.body.csrf, answer.body.secondFactor.methods)
+      return answer.body.next === 'done' ? enter(answer.body) : half(answer.body.next, answer.body.csrf, answer.body.secondFactor.methods, answer.body.source)
     case 'problem':
       if (state.standing.at === 'asking') state.standing = { at: 'out', why: answer.problem.title }
       return
@@ -50,9 +50,29 @@ export async function start(): Promise<void> {
   }
 }
 
-function half(next: 'second-factor' | 'enrol', csrf: string, methods: string[]): void {
+function half(next: 'second-factor' | 'enrol', csrf: string, methods: string[], source?: string): void {
   proveWith(csrf)
-  state.standing = { at: 'half', next, methods }
+  state.standing = { at: 'half', next, methods, ...(source ? { source } : {}) }
+}
+
+/** What this officer types to prove to be the one; who has no password here and no factor yet has just signed on, or must. */
+export function proofKind(): 'password' | 'code' | 'signOn' {
+  const now = state.standing
+  const mine = now.at === 'in' ? now.me : now.at === 'half' || now.at === 'locked' ? now : undefined
+  if (mine?.source !== 'oidc') return 'password'
+  const methods = now.at === 'in' ? now.me.secondFactor.methods : now.at === 'half' ? now.methods : ['totp']
+  return methods.length > 0 ? 'code' : 'signOn'
+}
+
+export type TypedProof = { password: string } | { code: string } | { signOn: true }
+export function proofOf(typed: string): TypedProof {
+  const kind = proofKind()
+  return kind === 'password' ? { password: typed } : kind === 'code' ? { code: typed.replace(/\s/g, '') } : { signOn: true }
+}
+
+/** A factor has come or gone: what is asked for may be another now. */
+export async function factorsChanged(): Promise<void> {
+  if (state.standing.at === 'in') await start()
 }
 
 export async function loggedIn(answer: LoggedIn): Promise<void> {
@@ -71,9 +91,9 @@ function clear(): void {
   void seal()
 }
 
-function locked(account?: string, name?: string, passkey = false): void {
+function locked(account?: string, name?: string, passkey = false, source?: string): void {
   clear()
-  state.standing = { at: 'locked', ...(account ? { account } : {}), ...(name ? { name } : {}), passkey }
+  state.standing = { at: 'locked', ...(account ? { account } : {}), ...(name ? { name } : {}), ...(source ? { source } : {}), passkey }
   history.replaceState(null, '', '/')
   go('/', 'replace')
 }
@@ -84,7 +104,7 @@ const hasPasskey = (mine: Me): boolean => mine.secondFactor.methods.includes('pa
 export async function lock(): Promise<void> {
   const mine = me()
   if (!mine) return
-  locked(mine.account, mine.name, hasPasskey(mine))
+  locked(mine.account, mine.name, hasPasskey(mine), mine.source)
   windows.postMessage('locked')
   await ask('/api/v1/session/lock', { method: 'POST' })
 }
@@ -109,7 +129,7 @@ export async function logOut(): Promise<void> {
 function away(problem: Problem): void {
   if (problem.code === 'session-locked') {
     if (typeof problem['csrf'] === 'string') proveWith(problem['csrf'])
-    locked(problem['account'] as string, problem['name'] as string, problem['passkey'] === true)
+    locked(problem['account'] as string, problem['name'] as string, problem['passkey'] === true, problem['source'] as string)
   } else if (problem.code === 'not-signed-in') {
     const was = state.standing.at
     clear()
@@ -137,7 +157,7 @@ export function watch(): void {
   addEventListener('pageshow', look)
   windows.onmessage = ({ data }: MessageEvent<string>) => {
     const mine = me()
-    if (data === 'locked' && mine) locked(mine.account, mine.name, hasPasskey(mine))
+    if (data === 'locked' && mine) locked(mine.account, mine.name, hasPasskey(mine), mine.source)
     else if (data === 'out' && state.standing.at !== 'out') {
       clear()
       state.standing = { at: 'out' }

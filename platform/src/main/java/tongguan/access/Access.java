@@ -113,11 +113,12 @@ public final class Access implements Gate {
     if (session.locked()) {
       identity.sessions().lock(session, "idle", call.correlation());
       boolean hasPasskey = identity.ownFactors().hasPasskey(session.account());
+      String source = identity.accounts().source(session.account());
       throw refuse(
           call,
           route,
           officer.actor(),
-          Refusals.locked(session, call.chinese(), csrf(call), hasPasskey));
+          Refusals.locked(session, call.chinese(), csrf(call), hasPasskey, source));
     }
     if (call.header(BACKGROUND).isEmpty()) {
       identity.sessions().touch(session);

@@ -45,13 +45,15 @@ public final class Refusals {
         "This change does not come from a page of ours; load the page again.");
   }
 
-  public static Problem locked(Session session, boolean chinese, String csrf, boolean hasPasskey) {
+  public static Problem locked(
+      Session session, boolean chinese, String csrf, boolean hasPasskey, String source) {
     return Problem.of(
             423, "session-locked", "畫面已鎖定，請重新驗證。", "The session is locked; unlock it first.")
         .with("account", session.name())
         .with("name", chinese ? session.nameZh() : session.nameEn())
         .with("csrf", csrf)
-        .with("passkey", hasPasskey);
+        .with("passkey", hasPasskey)
+        .with("source", source);
   }
 
   public static Problem half(Session.Stage stage) {

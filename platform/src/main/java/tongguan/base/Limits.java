@@ -117,6 +117,9 @@ public final class Limits {
   /** From leaving for the sign-on service to coming back from it. */
   public static final Duration SIGN_ON_LIFE = Duration.ofMinutes(10);
 
+  /** So long after signing on, who has no other factor yet may set up the first one. */
+  public static final Duration SIGN_ON_FRESH = Duration.ofMinutes(5);
+
   /** What an administrator enters as an account's name at its directory. */
   public static final int DIRECTORY_SUBJECT_CHARACTERS = 255;
 

@@ -54,6 +54,11 @@ public final class Accounts {
     return new AccountStore(tx).named(name.text());
   }
 
+  /** Who keeps its password: {@code local}, {@code ldap} or {@code oidc}. */
+  public String source(UUID id) {
+    return one(id).map(Account::source).orElse(Passwords.LOCAL);
+  }
+
   public List<Account> list(AccountFilter filter, int limit) {
     return database.query(connection -> new AccountStore(connection).list(filter, limit));
   }

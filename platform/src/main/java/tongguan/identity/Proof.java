@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 import tongguan.identity.passkey.Site;
 import tools.jackson.databind.JsonNode;
 
-/** With what an officer proves to be the one: a password or the assertion of a passkey. */
+/**
+ * With what an officer proves to be the one: a password or the assertion of a passkey; where the
+ * sign-on service says who it is, a code in place of the password.
+ */
 public sealed interface Proof {
   record Password(String text) implements Proof {
     @Override
@@ -36,13 +39,22 @@ public sealed interface Proof {
         : Optional.empty();
   }
 
-  /** What a request brings along: {@code password} or {@code credential}. */
+  /** That the sign-on service has said so a moment ago; nothing that a request could forge. */
+  record SignOn() implements Proof {}
+
+  /** What a request brings along: {@code password}, {@code code}, {@code credential} or signOn. */
   static Optional<Proof> of(@Nullable JsonNode body, Site site) {
     if (body == null) {
       return Optional.empty();
     }
     if (body.path("password").isString()) {
       return Optional.of(new Password(body.path("password").stringValue()));
+    }
+    if (body.path("code").isString()) {
+      return Optional.of(new Code(body.path("code").stringValue()));
+    }
+    if (body.path("signOn").isBoolean() && body.path("signOn").booleanValue()) {
+      return Optional.of(new SignOn());
     }
     return body.path("credential").isObject()
         ? Optional.of(new Passkey(body.path("credential"), site))

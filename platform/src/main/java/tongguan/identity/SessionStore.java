@@ -3,6 +3,7 @@ package tongguan.identity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -162,6 +163,19 @@ public final class SessionStore {
                 Sql.instant(row, "previous_at"),
                 row.getString("previous_address"),
                 row.getInt("refused_before")));
+  }
+
+  /** Whether it began less than so long ago. */
+  boolean isYounger(UUID session, Duration age) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            select from identity.session
+            where id = ? and created_at > clock_timestamp() - ? * interval '1 second'
+            """,
+            session,
+            (int) age.toSeconds())
+        .exists();
   }
 
   /** So that an account has at most as many; the longest unused ones end. */

@@ -16,16 +16,20 @@ import tongguan.identity.AccountStore.Door;
  * factor. The tries are those of the log-in.
  */
 public final class Verification {
+  static final String SECOND_FACTOR = "second-factor";
+
   private final Database database;
   private final Audit audit;
   private final Factors factors;
   private final Passwords passwords;
+  private final WithoutPassword withoutPassword;
 
   Verification(Database database, Audit audit, Factors factors, Passwords passwords) {
     this.database = database;
     this.audit = audit;
     this.factors = factors;
     this.passwords = passwords;
+    this.withoutPassword = new WithoutPassword(database, audit, factors);
   }
 
   /**
@@ -43,6 +47,12 @@ public final class Verification {
       String purpose,
       byte @Nullable [] challenge,
       String correlation) {
+    if (!(proof instanceof Proof.Passkey) && !purpose.equals(SECOND_FACTOR)) {
+      Optional<Boolean> settled = withoutPassword.settle(session, proof, purpose, correlation);
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+    }
     Actor actor = actor(session);
     Optional<Taken> taken = database.inTransaction(tx -> take(tx, session, purpose, correlation));
     if (taken.isEmpty()) {
@@ -122,6 +132,7 @@ public final class Verification {
   private boolean isRight(Session session, Proof proof, byte @Nullable [] challenge) {
     return switch (proof) {
       case Proof.Password password -> false;
+      case Proof.SignOn signOn -> false;
       case Proof.Code code -> factors.isCodeOf(session.account(), code.text());
       case Proof.Recovery recovery -> factors.isRecoveryCodeOf(session.account(), recovery.text());
       case Proof.Passkey passkey -> factors.isPasskeyOf(session.account(), passkey, challenge);

@@ -20,6 +20,7 @@ import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.TestDatabase;
 import tongguan.identity.directory.OidcSettings;
 import tongguan.identity.directory.SignOnService;
+import tongguan.identity.factor.Totp;
 
 /**
  * Officers who come in by a real OpenID Connect provider, on two nodes: there and back, once, in
@@ -221,6 +222,149 @@ class SignOnHttpTest {
     SignedIn none = officer("none", "none");
     assertThat(code(none.logIn(""))).isNotEqualTo("");
     assertThat(code(none.logIn(PASSWORD))).isEqualTo("login-refused");
+  }
+
+  @Test
+  void withoutACodeOrPasskeyThereIsNoUnlockingAndTheAnswerSaysWhatToDo() throws Exception {
+    SignedIn hsieh = officer("hsieh", "hsieh");
+    hsieh.get(there(hsieh, "hsieh"));
+    hsieh.known();
+    hsieh.post("/api/v1/session/lock", Map.of());
+
+    assertThat(json(hsieh.get("/api/v1/flow")).path("source").stringValue()).isEqualTo("oidc");
+    for (String password : new String[] {PASSWORD, "123456"}) {
+      assertThat(code(hsieh.unlock(password))).isEqualTo("no-proof-yet");
+    }
+    assertThat(code(hsieh.post("/api/v1/session/unlock", Map.of("signOn", true))))
+        .as("having signed on once does not unlock")
+        .isEqualTo("no-proof-yet");
+    assertThat(code(hsieh.post("/api/v1/session/unlock", Map.of("code", "123456"))))
+        .isEqualTo("no-proof-yet");
+    assertThat(hsieh.get("/api/v1/flow").statusCode()).isEqualTo(423);
+  }
+
+  @Test
+  void theFirstCodeIsSetUpJustAfterSigningOnAndThenStandsInForThePassword() throws Exception {
+    SignedIn chiu = officer("chiu", "chiu");
+    chiu.get(there(chiu, "chiu"));
+    assertThat(json(chiu.known()).path("source").stringValue()).isEqualTo("oidc");
+    String secret = setUpACode(chiu);
+    // A code works once: what follows is as if hours had passed.
+    forgetTheStep("chiu");
+
+    assertThat(code(chiu.post("/api/v1/me/totp", Map.of("signOn", true))))
+        .as("no way round the factor that is there")
+        .isEqualTo("no-password-here");
+    chiu.post("/api/v1/session/lock", Map.of());
+    assertThat(code(chiu.unlock(PASSWORD))).isEqualTo("no-password-here");
+    assertThat(chiu.finish("/api/v1/session/unlock", Map.of("code", now(secret))).statusCode())
+        .isEqualTo(200);
+    assertThat(chiu.get("/api/v1/flow").statusCode()).isEqualTo(200);
+
+    SignedIn again = SignedIn.stranger(one, "chiu");
+    again.get(there(again, "chiu"));
+    assertThat(json(again.known()).path("next").stringValue()).isEqualTo("second-factor");
+  }
+
+  @Test
+  void threeWrongCodesLockSuchAnAccountLikeAnyOther() throws Exception {
+    SignedIn yeh = officer("yeh", "yeh");
+    yeh.get(there(yeh, "yeh"));
+    yeh.known();
+    String secret = setUpACode(yeh);
+    yeh.post("/api/v1/session/lock", Map.of());
+    for (int i = 0; i < 3; i++) {
+      assertThat(yeh.post("/api/v1/session/unlock", Map.of("code", "00000" + i)).statusCode())
+          .isEqualTo(401);
+    }
+    forgetTheStep("yeh");
+
+    assertThat(yeh.post("/api/v1/session/unlock", Map.of("code", now(secret))).statusCode())
+        .as("comes too late")
+        .isEqualTo(401);
+    assertThat(entries("name = 'yeh' and act = 'account.locked'")).isEqualTo(1);
+  }
+
+  @Test
+  void longAfterSigningOnNoFirstFactorIsSetUpAndACodeIsNoPasswordForOthers() throws Exception {
+    SignedIn peng = officer("peng", "peng");
+    peng.get(there(peng, "peng"));
+    peng.known();
+    TestDatabase.execute(
+        url,
+        "update identity.session s set created_at = s.created_at - interval '301 seconds' from identity.account a where a.id = s.account and a.name = 'peng'");
+    assertThat(code(peng.post("/api/v1/me/totp", Map.of("signOn", true))))
+        .isEqualTo("no-proof-yet");
+
+    SignedIn.account(one, "local", "A", 0, "officer", "all");
+    SignedIn local = SignedIn.stranger(one, "local").in();
+    assertThat(code(local.post("/api/v1/me/totp", Map.of("signOn", true))))
+        .isEqualTo("confirmation-refused");
+    String secret =
+        json(local.post("/api/v1/me/totp", Map.of("password", PASSWORD)))
+            .path("secret")
+            .stringValue();
+    local.post("/api/v1/me/totp/confirm", Map.of("code", now(secret)));
+    forgetTheStep("local");
+    local.post("/api/v1/session/lock", Map.of());
+    assertThat(code(local.post("/api/v1/session/unlock", Map.of("code", now(secret)))))
+        .isEqualTo("confirmation-refused");
+    assertThat(local.unlock(PASSWORD).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anAdministratorOfTheServiceConfirmsWithACode() throws Exception {
+    SignedIn boss = officer("boss", "boss");
+    TestDatabase.execute(
+        url,
+        "update identity.holding h set role = 'headquarters-administrator' from identity.account a where a.id = h.account and a.name = 'boss'");
+    boss.get(there(boss, "boss"));
+    boss.known();
+    String secret = setUpACode(boss);
+    forgetTheStep("boss");
+    String locked =
+        "/api/v1/accounts/"
+            + SignedIn.account(one, "someone", "A", 0, "officer", "own")
+            + "/unlock";
+    Map<String, Object> input = Map.of("reason", "called back");
+
+    String nonce = boss.draft(locked, input);
+    HttpResponse<String> done =
+        boss.post(
+            locked,
+            Map.of("input", input, "confirmation", nonce, "code", now(secret)),
+            "Idempotency-Key",
+            "k-1");
+
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+    assertThat(code(boss.confirm(locked, input, boss.draft(locked, input), PASSWORD)))
+        .isEqualTo("no-password-here");
+  }
+
+  private String setUpACode(SignedIn officer) {
+    HttpResponse<String> begun = officer.post("/api/v1/me/totp", Map.of("signOn", true));
+    assertThat(begun.statusCode()).as(begun.body()).isEqualTo(200);
+    String secret = json(begun).path("secret").stringValue();
+    HttpResponse<String> set =
+        officer.finish("/api/v1/me/totp/confirm", Map.of("code", now(secret)));
+    assertThat(set.statusCode()).as(set.body()).isEqualTo(200);
+    officer.known();
+    return secret;
+  }
+
+  private String now(String secret) {
+    long step =
+        Long.parseLong(
+            TestDatabase.text(url, "select floor(extract(epoch from now()) / 30)::bigint"));
+    return Totp.code(Base32.decode(secret), step);
+  }
+
+  private void forgetTheStep(String name) {
+    TestDatabase.execute(
+        url,
+        "update identity.totp t set last_step = 0 from identity.account a where a.id = t.account and a.name = '"
+            + name
+            + "'");
   }
 
   @Test

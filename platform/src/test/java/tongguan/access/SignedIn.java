@@ -90,6 +90,15 @@ public final class SignedIn {
     return response;
   }
 
+  /** Asks who is in, as a page does that has just been loaded. */
+  public HttpResponse<String> known() {
+    HttpResponse<String> response = get("/api/v1/me");
+    if (response.statusCode() == 200) {
+      csrf = json(response).path("csrf").stringValue();
+    }
+    return response;
+  }
+
   /** A call that gives a new token, as a finished log-in does. */
   public HttpResponse<String> finish(String path, Map<String, ?> body) {
     HttpResponse<String> response = post(path, body);

@@ -21,8 +21,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Second factors: finishing a log-in with one, and setting one up. */
 public final class FactorRoutes {
-  private static final int LONGEST = 10_000;
-
   private final Identity identity;
 
   public FactorRoutes(Identity identity) {
@@ -75,7 +73,9 @@ public final class FactorRoutes {
 
   private void begin(Call call) {
     Session session = notOwing(call);
-    Proof proof = new Proof.Password(Input.raw(Input.of(call), "password", LONGEST));
+    Proof proof =
+        Proof.of(Input.of(call), Sites.of(call))
+            .orElseThrow(() -> Input.refused("password", "password, code, credential or signOn"));
     if (!identity.verification().check(session, proof, "totp.begin", null, call.correlation())) {
       throw MeRoutes.notProven();
     }

@@ -48,6 +48,7 @@ public final class MeRoutes {
     me.put("csrf", Cookies.read(call, Cookies.SESSION).map(CsrfToken::of).orElse(""));
     boolean whole = session.stage() == Session.Stage.FULL;
     me.put("next", whole ? "done" : session.stage().code());
+    me.put("source", identity.accounts().source(session.account()));
     me.put("secondFactor", identity.ownFactors().of(session.account()));
     if (whole) {
       addWork(me, officer);

@@ -103,7 +103,7 @@ public final class PasskeyRoutes {
   private void requireProof(Call call, Session session, String purpose) {
     Proof proof =
         Proof.of(Input.of(call), Sites.of(call))
-            .orElseThrow(() -> Input.refused("password", "password or credential"));
+            .orElseThrow(() -> Input.refused("password", "password, code or credential"));
     if (!identity.verification().check(session, proof, purpose, null, call.correlation())) {
       throw MeRoutes.notProven();
     }

@@ -52,7 +52,7 @@ public final class SessionRoutes {
     Session session = Officer.of(call).session();
     Proof proof =
         Proof.of(Input.of(call), Sites.of(call))
-            .orElseThrow(() -> Input.refused("password", "password or credential"));
+            .orElseThrow(() -> Input.refused("password", "password, code or credential"));
     if (!identity.verification().check(session, proof, "unlock", null, call.correlation())) {
       throw MeRoutes.notProven();
     }

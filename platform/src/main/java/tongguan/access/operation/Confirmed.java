@@ -122,7 +122,7 @@ public final class Confirmed {
     byte[] nonce = Input.hex(body, "confirmation", 16);
     Proof proof =
         Proof.of(body, Sites.of(call))
-            .orElseThrow(() -> Input.refused("password", "password or credential"));
+            .orElseThrow(() -> Input.refused("password", "password, code or credential"));
     String key = key(call);
     byte[] fingerprint = Digest.fingerprint(operation, parameters, input);
     Optional<String> known = known(officer, key, fingerprint);
