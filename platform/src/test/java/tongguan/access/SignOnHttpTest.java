@@ -153,9 +153,13 @@ class SignOnHttpTest {
     String back = there(lai, "lai");
     SignedIn copy = lai.at(two);
     assertThat(location(lai.get(back))).isEqualTo("/");
+    long before = entries("code = 'sign-on-state'");
 
     assertThat(location(copy.get(back))).isEqualTo("/?sign-on=refused");
     assertThat(location(lai.get(back))).isEqualTo("/?sign-on=refused");
+    assertThat(entries("code = 'sign-on-state'") - before)
+        .as("without asking the service again")
+        .isEqualTo(2);
   }
 
   @Test
