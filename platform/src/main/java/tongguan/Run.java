@@ -37,7 +37,7 @@ final class Run {
       return;
     }
     try (EmbeddedPostgres embedded = EmbeddedPostgres.start(data.path())) {
-      serve(settings, embedded.owner(), embedded.owner(), out, termination);
+      serve(settings, embedded.application(), embedded.owner(), out, termination);
     }
   }
 

@@ -46,7 +46,8 @@ final class Training {
   static int run(Settings settings) {
     try (DataFolder data = DataFolder.hold(settings.data());
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.path());
-        Platform platform = new Platform(postgres.owner(), postgres.owner(), 0, Clock.systemUTC());
+        Platform platform =
+            new Platform(postgres.application(), postgres.owner(), 0, Clock.systemUTC());
         HttpClient client = HttpClient.newHttpClient()) {
       Migrations.requireServer(postgres.owner());
       platform.open(data.path());
@@ -99,7 +100,7 @@ final class Training {
     try (DataFolder data = DataFolder.hold(settings.data());
         EmbeddedPostgres postgres = EmbeddedPostgres.start(data.path());
         Platform platform =
-            new Platform(postgres.owner(), postgres.owner(), 0, Clock.systemUTC())) {
+            new Platform(postgres.application(), postgres.owner(), 0, Clock.systemUTC())) {
       out.print(PermissionsVerb.table(platform));
       return 0;
     }

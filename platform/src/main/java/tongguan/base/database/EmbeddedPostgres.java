@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final Path log;
   private final int port;
   private final String secret;
+  private String applicationSecret = "";
 
   private EmbeddedPostgres(Path binaries, Path data, int port, String secret) {
     this.binaries = binaries;
@@ -61,7 +63,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
       postgres.stopOrphan();
       postgres.startWithDatabase();
+      postgres.applicationSecret = postgres.applicationSecretIn(data);
       return postgres;
+    } catch (SQLException e) {
+      throw failure("its account for the platform cannot be made", String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw failure(
           "the data folder " + data + " cannot be written", String.valueOf(e.getMessage()));
@@ -86,6 +91,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** The connection of the owner, who migrates. */
   public DatabaseUrl owner() {
     return url(OWNER, DATABASE);
+  }
+
+  /** The connection of the platform itself, which has rows and no tables. */
+  public DatabaseUrl application() {
+    return new DatabaseUrl(owner().jdbc(), ApplicationLogin.NAME, applicationSecret);
   }
 
   private DatabaseUrl url(String user, String database) {
@@ -282,11 +292,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (!fresh) {
       return Files.readString(file).strip();
     }
-    byte[] random = new byte[24];
-    new SecureRandom().nextBytes(random);
-    String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    String secret = newSecret();
     writePrivately(file, secret);
     return secret;
+  }
+
+  private static String newSecret() {
+    byte[] random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+
+  /** Kept once the account has it, so that a start which was cut short makes it anew. */
+  private String applicationSecretIn(Path data) throws IOException, SQLException {
+    Path file = data.resolve("database.platform.secret");
+    if (Files.exists(file)) {
+      return Files.readString(file).strip();
+    }
+    String made = newSecret();
+    ApplicationLogin.make(owner(), made);
+    writePrivately(file, made);
+    return made;
   }
 
   private static void writePrivately(Path file, String text) throws IOException {
