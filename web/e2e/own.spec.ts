@@ -57,7 +57,8 @@ test('three wrong passwords lock an officer out, the right one reads like a wron
   await page.goto('/')
   const said: string[] = []
   for (const password of ['wrong one', 'wrong two', 'wrong three', PASSWORD]) {
-    const answered = page.waitForResponse('**/api/v1/login')
+    // The page also asks there which ways in exist.
+    const answered = page.waitForResponse((response) => response.url().endsWith('/api/v1/login') && response.request().method() === 'POST')
     await signIn(page, account, password)
     const answer = await answered
     await page.getByRole('alert').waitFor()
