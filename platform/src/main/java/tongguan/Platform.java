@@ -51,7 +51,7 @@ import tongguan.reference.ReferenceRoutes;
 public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
   static final List<String> ROOMS =
-      List.of("base", "audit", "identity", "access", "record", "exchange");
+      List.of("base", "audit", "identity", "fleet", "access", "record", "exchange");
 
   private static final int CONNECTIONS = 6;
 

@@ -26,6 +26,7 @@ class HouseTest {
           Map.entry("reference", 1),
           Map.entry("audit", 1),
           Map.entry("identity", 2),
+          Map.entry("fleet", 2),
           Map.entry("access", 3),
           Map.entry("record", 4),
           Map.entry("exchange", 4),

@@ -35,13 +35,28 @@ public final class Permissions {
   public static final String REQUESTS_APPROVE = "requests.approve";
   public static final String EXPORTS_ACT = "exports.act";
   public static final String EXPORTS_APPROVE = "exports.approve";
+  public static final String DEVICES_READ = "devices.read";
+
+  /** Reporting a device lost: one's own, or any of the district with {@link #DEVICES_READ}. */
+  public static final String DEVICES_ACT = "devices.act";
+
+  public static final String DEVICES_ADMINISTER = "devices.administer";
+
+  /** The second person behind a wipe. */
+  public static final String DEVICES_APPROVE = "devices.approve";
+
+  public static final String NETWORK_READ = "network.read";
+  public static final String NETWORK_ADMINISTER = "network.administer";
+
+  /** For what a device itself asks over its own certificate; no officer holds it. */
+  public static final String DEVICE = "device";
 
   /**
    * What cannot be held for one district: a raw message tells of several districts, roles and
    * policy are everyone's. A grant of these for the own district gives nothing.
    */
   public static final Set<String> NATIONWIDE =
-      Set.of(MESSAGES_READ, MESSAGES_ACT, ROLES_ADMINISTER, POLICY_ADMINISTER);
+      Set.of(MESSAGES_READ, MESSAGES_ACT, ROLES_ADMINISTER, POLICY_ADMINISTER, NETWORK_ADMINISTER);
 
   /** A function of the platform with the levels that it knows. */
   public record Function(String code, String nameZh, String nameEn, List<String> levels) {}
@@ -56,7 +71,10 @@ public final class Permissions {
           new Function("policy", "政策", "Policy", List.of("read", "administer")),
           new Function("audit", "稽核紀錄", "Audit", List.of("read", "export")),
           new Function("requests", "第二人核准", "Second person's decisions", List.of("approve")),
-          new Function("exports", "大量匯出", "Mass exports", List.of("act", "approve")));
+          new Function("exports", "大量匯出", "Mass exports", List.of("act", "approve")),
+          new Function(
+              "devices", "設備", "Devices", List.of("read", "act", "administer", "approve")),
+          new Function("network", "專屬網路", "Private network", List.of("read", "administer")));
 
   /** Every permission that a role can hold. */
   public static final Set<String> ALL =
