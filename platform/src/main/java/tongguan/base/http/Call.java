@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,6 +100,21 @@ public final class Call {
   /** The network address of the peer, never what a header says. */
   public InetSocketAddress peer() {
     return (InetSocketAddress) request.remotePeer().address();
+  }
+
+  /** Whether it came over TLS. */
+  public boolean isSecure() {
+    return request.isSecure();
+  }
+
+  /** The certificate that made the connection; its chain and its dates were looked at by TLS. */
+  public Optional<X509Certificate> clientCertificate() {
+    return request
+        .remotePeer()
+        .tlsCertificates()
+        .map(chain -> chain[0])
+        .filter(X509Certificate.class::isInstance)
+        .map(X509Certificate.class::cast);
   }
 
   /** Whether the reader's first choice is Chinese; it is also the default. */

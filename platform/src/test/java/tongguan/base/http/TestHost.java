@@ -133,11 +133,6 @@ final class TestHost implements AutoCloseable {
 
   private record Tester() implements Viewer {
     @Override
-    public String id() {
-      return "tester";
-    }
-
-    @Override
     public boolean may(String permission) {
       return false;
     }
