@@ -59,6 +59,9 @@ public final class Limits {
   public static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
   public static final Duration IDLE_CONNECTION = Duration.ofSeconds(75);
 
+  /** What a balancer may say before TLS begins (PROXY protocol, version 2), all of it. */
+  public static final int PROXY_HEADER_BYTES = 536;
+
   /** What accepted requests get to finish when the platform stops. */
   public static final Duration DRAIN = Duration.ofSeconds(3);
 
