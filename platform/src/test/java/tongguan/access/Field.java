@@ -25,7 +25,7 @@ public final class Field implements AutoCloseable {
   private int count;
 
   public Field() {
-    this(TestDatabase.empty());
+    this(TestDatabase.fresh(Platform.ROOMS));
   }
 
   public Field(DatabaseUrl url) {
