@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import tongguan.base.Ids;
+import tongguan.base.Limits;
 import tongguan.base.database.Sql;
 
 /** Devices that another unit may use for a time, because an administrator of the district agreed. */
@@ -51,6 +52,19 @@ public final class Loans {
                 Objects.requireNonNull(Sql.instant(row, "until"))));
   }
 
+  /** Whether a loan may last until then, by the database's clock. */
+  public boolean isInTime(Connection tx, Instant until) throws SQLException {
+    return Sql.of(
+            tx,
+            """
+            select where ? > clock_timestamp() and ? <= clock_timestamp() + ? * interval '1 day'
+            """,
+            until,
+            until,
+            Limits.LOAN_LIFE.toDays())
+        .exists();
+  }
+
   public UUID lend(
       Connection tx, UUID device, String unit, Instant until, UUID agreedBy, String by)
       throws SQLException {
@@ -70,6 +84,15 @@ public final class Loans {
     devices.note(
         tx, device, "lent", by, Map.of("unit", unit, "until", until.toString(), "loan", id));
     return id;
+  }
+
+  /** All loans of a device that is no more. */
+  public void endAll(Connection tx, UUID device) throws SQLException {
+    Sql.of(
+            tx,
+            "update fleet.loan set ended_at = clock_timestamp() where device = ? and ended_at is null",
+            device)
+        .update();
   }
 
   public void end(Connection tx, Loan loan, String by) throws SQLException {

@@ -96,10 +96,15 @@ public final class Losses {
     devices.note(tx, device.id(), "found", byName, Map.of("loss", loss, "reason", reason));
   }
 
-  /** The number of the order to wipe that a device has not proven to have carried out. */
-  public Optional<Long> pendingWipe(Connection tx, UUID device) throws SQLException {
+  /** The number of the order to wipe that a device has not answered; one that failed is no more. */
+  public Optional<Long> waitingWipe(Connection tx, UUID device) throws SQLException {
     return Sql.of(
-            tx, "select number from fleet.pending_wipe where device = ? order by number", device)
+            tx,
+            """
+            select number from fleet.pending_wipe
+            where device = ? and outcome is null order by number
+            """,
+            device)
         .first(row -> row.getLong(1));
   }
 }

@@ -14,10 +14,14 @@ create trigger wipe_is_kept before delete on fleet.command
 alter table fleet.command
   add constraint wipe_is_not_superseded check (kind <> 'wipe' or outcome is distinct from 'superseded');
 
--- Orders to wipe that no device has carried out yet, as far as it has proven.
+-- Orders to wipe that their device has not carried out yet, as far as it has proven. One that failed is settled by a
+-- later one that was done; nothing else settles it.
 create view fleet.pending_wipe as
-  select device, number, body, issued_by, issued_at, sent_at, sent_times, outcome, answered_at
-  from fleet.command
-  where kind = 'wipe' and outcome is distinct from 'done';
+  select w.device, w.number, w.body, w.issued_by, w.issued_at, w.sent_at, w.sent_times, w.outcome, w.answered_at
+  from fleet.command w
+  where w.kind = 'wipe' and w.outcome is distinct from 'done'
+    and not exists (
+      select from fleet.command later
+      where later.device = w.device and later.kind = 'wipe' and later.outcome = 'done' and later.number > w.number);
 
-create index command_pending_wipe on fleet.command (device) where kind = 'wipe' and outcome is distinct from 'done';
+create index command_wipe on fleet.command (device, number) where kind = 'wipe';
