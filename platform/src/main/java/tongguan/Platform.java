@@ -21,6 +21,8 @@ import tongguan.access.door.SessionRoutes;
 import tongguan.access.door.SignOnRoutes;
 import tongguan.access.operation.Confirmed;
 import tongguan.access.operation.Requests;
+import tongguan.access.radius.Radius;
+import tongguan.access.radius.RadiusSettings;
 import tongguan.audit.Audit;
 import tongguan.audit.AuditFolder;
 import tongguan.audit.AuditRoutes;
@@ -59,6 +61,7 @@ public final class Platform implements AutoCloseable {
   private final Operations operations;
   private final Audit audit;
   private final Identity identity;
+  private final Radius radius;
   private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
@@ -72,6 +75,7 @@ public final class Platform implements AutoCloseable {
     this.audit = new Audit(database, ids, clock);
     Gauge.builder("audit_alarm", audit, log -> log.alarm().isPresent() ? 1 : 0).register(registry);
     this.identity = new Identity(database, audit, ids, clock);
+    this.radius = new Radius(database, identity, audit, ids, clock, registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     Dossier dossier = new Dossier(database, clock);
     Requests requests = new Requests(database, audit, ids);
@@ -89,6 +93,8 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(new AccountOperations(identity).all()));
     routes.addAll(confirmed.routes(new RoleOperations(identity).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
+    routes.addAll(radius.routes());
+    routes.addAll(confirmed.routes(radius.operations()));
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
     routes.addAll(new DossierRoutes(dossier, audit).routes());
@@ -123,12 +129,15 @@ public final class Platform implements AutoCloseable {
     identity.open(data);
     LdapSettings.of(System.getenv()).ifPresent(identity::join);
     OidcSettings.of(System.getenv()).ifPresent(identity::join);
+    radius.open(data);
+    RadiusSettings.of(System.getenv()).ifPresent(radius::listen);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
   }
 
   public void start() {
     audit.start();
+    radius.start();
     web.start();
     exchange.start();
   }
@@ -136,6 +145,11 @@ public final class Platform implements AutoCloseable {
   /** Officers, for the verbs that add them. */
   public Identity identity() {
     return identity;
+  }
+
+  /** The private APN, for the rooms that cut devices off it. */
+  public Radius radius() {
+    return radius;
   }
 
   public int port() {
@@ -152,6 +166,7 @@ public final class Platform implements AutoCloseable {
   public void close() {
     operations.leave();
     web.close();
+    radius.close();
     exchange.close();
     audit.close();
     database.close();
