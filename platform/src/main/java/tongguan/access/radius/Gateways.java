@@ -56,7 +56,7 @@ final class Gateways {
           new Gateway(
               row.name(),
               row.address(),
-              new SharedSecret(box.open(row.secret())),
+              SharedSecret.of(box.open(row.secret())),
               row.apns(),
               Signature.Place.of(row.signing()),
               Optional.ofNullable(row.password()).map(box::open).map(Gateway.Password::new),

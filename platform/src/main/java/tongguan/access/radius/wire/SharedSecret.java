@@ -20,15 +20,19 @@ public final class SharedSecret {
   private final byte[] octets;
   private final SecretKeySpec key;
 
+  SharedSecret(byte[] octets) {
+    this.octets = octets.clone();
+    this.key = new SecretKeySpec(this.octets, "HmacMD5");
+  }
+
   /**
    * @throws IllegalArgumentException for one that is too short to be kept
    */
-  public SharedSecret(byte[] octets) {
+  public static SharedSecret of(byte[] octets) {
     if (octets.length < LEAST) {
       throw new IllegalArgumentException("a shared secret has at least " + LEAST + " octets");
     }
-    this.octets = octets.clone();
-    this.key = new SecretKeySpec(this.octets, "HmacMD5");
+    return new SharedSecret(octets);
   }
 
   /** A new one, as text that can be typed at the other side: 64 hexadecimal digits. */
