@@ -15,6 +15,7 @@ import tongguan.access.administration.AccountOperations;
 import tongguan.access.administration.AccountRoutes;
 import tongguan.access.administration.RoleOperations;
 import tongguan.access.administration.RoleRoutes;
+import tongguan.access.device.CutOff;
 import tongguan.access.device.DeviceOperations;
 import tongguan.access.device.DeviceRoutes;
 import tongguan.access.device.HandOverOperations;
@@ -30,6 +31,8 @@ import tongguan.access.door.SessionRoutes;
 import tongguan.access.door.SignOnRoutes;
 import tongguan.access.operation.Confirmed;
 import tongguan.access.operation.Requests;
+import tongguan.access.radius.Radius;
+import tongguan.access.radius.RadiusSettings;
 import tongguan.access.source.Sources;
 import tongguan.audit.Audit;
 import tongguan.audit.AuditFolder;
@@ -73,6 +76,7 @@ public final class Platform implements AutoCloseable {
   private final Audit audit;
   private final Identity identity;
   private final Access access;
+  private final Radius radius;
   private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
@@ -87,8 +91,10 @@ public final class Platform implements AutoCloseable {
     Gauge.builder("audit_alarm", audit, log -> log.alarm().isPresent() ? 1 : 0).register(registry);
     this.identity = new Identity(database, audit, ids, clock);
     Fleet fleet = new Fleet(database, ids);
+    this.radius = new Radius(database, identity, audit, ids, clock, registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     Dossier dossier = new Dossier(database, clock);
+    CutOff cutOff = new CutOff(identity, radius.disconnects());
     Requests requests = new Requests(database, audit, ids);
     Confirmed confirmed = new Confirmed(database, identity, audit, requests);
 
@@ -108,14 +114,16 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(new AccountOperations(identity).all()));
     routes.addAll(confirmed.routes(new RoleOperations(identity).all()));
     routes.addAll(new DeviceRoutes(database, fleet, audit).routes());
-    routes.addAll(confirmed.routes(new DeviceOperations(fleet, identity).all()));
-    routes.addAll(confirmed.routes(new SimOperations(fleet, identity).all()));
+    routes.addAll(confirmed.routes(new DeviceOperations(fleet, identity, cutOff).all()));
+    routes.addAll(confirmed.routes(new SimOperations(fleet, identity, cutOff).all()));
     routes.addAll(confirmed.routes(new StockOperations(fleet, identity).all()));
-    routes.addAll(confirmed.routes(new HandOverOperations(fleet, identity).all()));
-    routes.addAll(confirmed.routes(new LoanOperations(fleet, identity).all()));
+    routes.addAll(confirmed.routes(new HandOverOperations(fleet, identity, cutOff).all()));
+    routes.addAll(confirmed.routes(new LoanOperations(fleet, identity, cutOff).all()));
     routes.addAll(
-        confirmed.routes(new LossOperations(fleet, identity, new InterimOrders()).all()));
+        confirmed.routes(new LossOperations(fleet, identity, cutOff, new InterimOrders()).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
+    routes.addAll(radius.routes());
+    routes.addAll(confirmed.routes(radius.operations()));
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
     routes.addAll(new DossierRoutes(dossier, audit).routes());
@@ -150,6 +158,8 @@ public final class Platform implements AutoCloseable {
     identity.open(data);
     LdapSettings.of(System.getenv()).ifPresent(identity::join);
     OidcSettings.of(System.getenv()).ifPresent(identity::join);
+    radius.open(data);
+    RadiusSettings.of(System.getenv()).ifPresent(radius::listen);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
   }
@@ -171,6 +181,7 @@ public final class Platform implements AutoCloseable {
 
   public void start() {
     audit.start();
+    radius.start();
     web.start();
     exchange.start();
   }
@@ -178,6 +189,11 @@ public final class Platform implements AutoCloseable {
   /** Officers, for the verbs that add them. */
   public Identity identity() {
     return identity;
+  }
+
+  /** The private APN, for the rooms that cut devices off it. */
+  public Radius radius() {
+    return radius;
   }
 
   public int port() {
@@ -199,6 +215,7 @@ public final class Platform implements AutoCloseable {
   public void close() {
     operations.leave();
     web.close();
+    radius.close();
     exchange.close();
     audit.close();
     database.close();

@@ -194,19 +194,6 @@ public final class SessionStore {
         .update();
   }
 
-  /** Rides on session_by_network. */
-  int endOver(List<String> networks, String why) throws SQLException {
-    return Sql.of(
-            connection,
-            """
-            update identity.session set ended_at = clock_timestamp(), ended_why = ?
-            where network = any (?) and network <> '' and ended_at is null
-            """,
-            why,
-            networks)
-        .update();
-  }
-
   int end(UUID session, String why) throws SQLException {
     return Sql.of(
             connection,
@@ -230,6 +217,20 @@ public final class SessionStore {
             account,
             kept)
         .update();
+  }
+
+  /** By session_by_network. */
+  List<UUID> endOfNetwork(List<String> networks, String why) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session set ended_at = clock_timestamp(), ended_why = ?
+            where network = any (?) and network <> '' and ended_at is null
+            returning id
+            """,
+            why,
+            networks)
+        .rows(row -> row.getObject("id", UUID.class));
   }
 
   /** A session as its owner sees it in the list. */

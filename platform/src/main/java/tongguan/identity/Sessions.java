@@ -140,14 +140,26 @@ public final class Sessions {
     return new SessionStore(tx).endOn(device.toString(), why);
   }
 
-  /** All sessions that these sessions on the private APN carry. */
-  public int endOver(Connection tx, List<String> networks, String why) throws SQLException {
-    return new SessionStore(tx).endOver(networks, why);
-  }
-
-  /** One session, by the platform; 0 where it had ended. */
-  public int end(Connection tx, UUID session, String why) throws SQLException {
-    return new SessionStore(tx).end(session, why);
+  /**
+   * Ends the officers' sessions that these sessions on the private APN carried, in the transaction
+   * that learns of their end (threat P7); each is in the audit. Two statements.
+   *
+   * @param networks ids of APN sessions, as {@link Session} names them
+   * @return how many ended
+   */
+  public int endOfNetwork(Connection tx, List<String> networks, String why) throws SQLException {
+    if (networks.isEmpty()) {
+      return 0;
+    }
+    List<UUID> ended = new SessionStore(tx).endOfNetwork(networks, why);
+    audit.write(
+        tx,
+        ended.stream()
+            .map(session ->
+                Entry.done("session.end", tongguan.audit.Actor.PLATFORM, "session:" + session, "")
+                    .with(Map.of("why", why)))
+            .toList());
+    return ended.size();
   }
 
   /** The log-in before this one, so that its owner notices what they have not done. */

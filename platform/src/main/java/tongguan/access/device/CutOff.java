@@ -2,17 +2,21 @@ package tongguan.access.device;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tongguan.access.radius.Disconnects;
 import tongguan.base.database.Sql;
 import tongguan.identity.Identity;
 
 /** Ends what is under way on a device or over a SIM, in the transaction that knows of the reason. */
-final class CutOff {
+public final class CutOff {
   private final Identity identity;
+  private final Disconnects disconnects;
 
-  CutOff(Identity identity) {
+  public CutOff(Identity identity, Disconnects disconnects) {
     this.identity = identity;
+    this.disconnects = disconnects;
   }
 
   /** The officers' sessions on the device; with the next request they are gone on every node. */
@@ -40,34 +44,20 @@ final class CutOff {
 
   /**
    * Orders the gateways to end the open sessions on the private APN of the device and of the SIM,
-   * and ends the officers' sessions that they carry. Whoever sends the orders is woken at commit.
+   * and ends the officers' sessions that they carry.
    *
    * @return how many orders
    */
   int network(
       Connection tx, @Nullable UUID device, @Nullable UUID sim, String why, @Nullable UUID loss)
       throws SQLException {
-    var sessions =
-        Sql.of(
-                tx,
-                """
-                insert into access.disconnect (id, session, why, loss)
-                select uuidv7(), a.id, ?, ?::uuid from access.apn_session a
-                where a.ended_at is null
-                  and (a.device = ? or a.sim = ?
-                    or a.imsi = (select s.imsi from fleet.sim s where s.id = ?))
-                returning session
-                """,
-                why,
-                loss,
-                device,
-                sim,
-                sim)
-            .rows(row -> row.getString(1));
-    if (!sessions.isEmpty()) {
-      identity.sessions().endOver(tx, sessions, why);
-      Sql.of(tx, "select pg_notify('disconnect', '')").exists();
+    int orders = 0;
+    if (device != null) {
+      orders += disconnects.ofDevice(tx, device, why, Optional.ofNullable(loss));
     }
-    return sessions.size();
+    if (sim != null) {
+      orders += disconnects.ofSim(tx, sim, why);
+    }
+    return orders;
   }
 }

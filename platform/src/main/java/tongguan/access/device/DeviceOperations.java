@@ -29,10 +29,10 @@ public final class DeviceOperations {
   private final DeviceInput reading;
   private final CutOff cutOff;
 
-  public DeviceOperations(Fleet fleet, Identity identity) {
+  public DeviceOperations(Fleet fleet, Identity identity, CutOff cutOff) {
     this.fleet = fleet;
     this.reading = new DeviceInput(identity);
-    this.cutOff = new CutOff(identity);
+    this.cutOff = cutOff;
   }
 
   public List<Operation> all() {

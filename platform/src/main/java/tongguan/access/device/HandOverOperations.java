@@ -33,10 +33,10 @@ public final class HandOverOperations {
   private final Identity identity;
   private final CutOff cutOff;
 
-  public HandOverOperations(Fleet fleet, Identity identity) {
+  public HandOverOperations(Fleet fleet, Identity identity, CutOff cutOff) {
     this.fleet = fleet;
     this.identity = identity;
-    this.cutOff = new CutOff(identity);
+    this.cutOff = cutOff;
   }
 
   public List<Operation> all() {

@@ -30,10 +30,10 @@ public final class LoanOperations {
   private final Identity identity;
   private final CutOff cutOff;
 
-  public LoanOperations(Fleet fleet, Identity identity) {
+  public LoanOperations(Fleet fleet, Identity identity, CutOff cutOff) {
     this.fleet = fleet;
     this.identity = identity;
-    this.cutOff = new CutOff(identity);
+    this.cutOff = cutOff;
   }
 
   public List<Operation> all() {

@@ -33,10 +33,10 @@ public final class LossOperations {
   private final Orders orders;
   private final CutOff cutOff;
 
-  public LossOperations(Fleet fleet, Identity identity, Orders orders) {
+  public LossOperations(Fleet fleet, Identity identity, CutOff cutOff, Orders orders) {
     this.fleet = fleet;
     this.orders = orders;
-    this.cutOff = new CutOff(identity);
+    this.cutOff = cutOff;
   }
 
   public List<Operation> all() {

@@ -29,10 +29,10 @@ public final class SimOperations {
   private final DeviceInput reading;
   private final CutOff cutOff;
 
-  public SimOperations(Fleet fleet, Identity identity) {
+  public SimOperations(Fleet fleet, Identity identity, CutOff cutOff) {
     this.fleet = fleet;
     this.reading = new DeviceInput(identity);
-    this.cutOff = new CutOff(identity);
+    this.cutOff = cutOff;
   }
 
   public List<Operation> all() {
