@@ -182,6 +182,12 @@ public final class Limits {
 
   public static final int AUDIT_BATCH = 512;
 
+  /** How long an entry whose read is answered waits for others, to be written with them. */
+  public static final Duration AUDIT_LINGER = Duration.ofMillis(20);
+
+  /** What was announced so long ago is written without its count; longer than any read takes. */
+  public static final Duration AUDIT_ANNOUNCED = Duration.ofMinutes(2);
+
   /** Audit entries that are put in order in one transaction. */
   public static final int AUDIT_ROUND = 4096;
 
