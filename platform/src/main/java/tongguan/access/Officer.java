@@ -38,7 +38,6 @@ public final class Officer implements Viewer {
     return (Officer) call.viewer();
   }
 
-  @Override
   public String id() {
     return session.account().toString();
   }

@@ -5,11 +5,6 @@ import tongguan.base.http.Viewer;
 /** Whoever asks where no one needs to be known. */
 record Stranger() implements Viewer {
   @Override
-  public String id() {
-    return "";
-  }
-
-  @Override
   public boolean may(String permission) {
     return false;
   }
