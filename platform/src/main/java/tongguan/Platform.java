@@ -3,9 +3,11 @@ package tongguan;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import tongguan.access.Access;
 import tongguan.access.Officer;
@@ -21,6 +23,7 @@ import tongguan.access.door.SessionRoutes;
 import tongguan.access.door.SignOnRoutes;
 import tongguan.access.operation.Confirmed;
 import tongguan.access.operation.Requests;
+import tongguan.access.source.Sources;
 import tongguan.audit.Audit;
 import tongguan.audit.AuditFolder;
 import tongguan.audit.AuditRoutes;
@@ -29,9 +32,11 @@ import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.Migrations;
 import tongguan.base.http.Call;
+import tongguan.base.http.Network;
 import tongguan.base.http.Operations;
 import tongguan.base.http.Route;
 import tongguan.base.http.StaticClient;
+import tongguan.base.http.TlsIdentity;
 import tongguan.base.http.Traffic;
 import tongguan.base.http.WebHost;
 import tongguan.dossier.Dossier;
@@ -50,7 +55,7 @@ import tongguan.reference.ReferenceRoutes;
  */
 public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
-  static final List<String> ROOMS =
+  public static final List<String> ROOMS =
       List.of("base", "audit", "identity", "fleet", "access", "record", "exchange");
 
   private static final int CONNECTIONS = 6;
@@ -59,6 +64,7 @@ public final class Platform implements AutoCloseable {
   private final Operations operations;
   private final Audit audit;
   private final Identity identity;
+  private final Access access;
   private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
@@ -76,6 +82,10 @@ public final class Platform implements AutoCloseable {
     Dossier dossier = new Dossier(database, clock);
     Requests requests = new Requests(database, audit, ids);
     Confirmed confirmed = new Confirmed(database, identity, audit, requests);
+
+    Sources sources = new Sources(database, audit, identity.sessions(), registry);
+    identity.join(sources);
+    this.access = new Access(identity, audit, sources);
 
     routes.addAll(operations.routes());
     routes.addAll(new LogInRoutes(identity).routes());
@@ -102,7 +112,7 @@ public final class Platform implements AutoCloseable {
             port,
             routes,
             new StaticClient(),
-            new Access(identity, audit),
+            access,
             ids,
             new Traffic(registry));
   }
@@ -127,6 +137,21 @@ public final class Platform implements AutoCloseable {
     exchange.open(data);
   }
 
+  /**
+   * Opens a door with TLS for devices and offices, before the start.
+   *
+   * @param names under which this server is asked there, as they stand in its certificate
+   * @param balancers from whose addresses the PROXY protocol is demanded, and believed
+   */
+  public void listen(
+      InetSocketAddress address,
+      TlsIdentity server,
+      Collection<String> names,
+      List<Network> balancers) {
+    access.serve(names);
+    web.listen(address, server, balancers);
+  }
+
   public void start() {
     audit.start();
     web.start();
@@ -140,6 +165,11 @@ public final class Platform implements AutoCloseable {
 
   public int port() {
     return web.port();
+  }
+
+  /** The port of the door with TLS; -1 where there is none. */
+  public int securePort() {
+    return web.securePort();
   }
 
   /** Every route, for the tests that walk them. */

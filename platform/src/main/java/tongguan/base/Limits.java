@@ -75,6 +75,14 @@ public final class Limits {
 
   public static final int SESSION_LANES = 2;
 
+  /** Refusals of one address or device in this time that raise an alarm. */
+  public static final int SOURCE_REFUSALS = 3;
+
+  public static final Duration SOURCE_REFUSALS_WINDOW = Duration.ofMinutes(10);
+
+  /** Refusals that are written down at the same time; each holds a connection of the database. */
+  public static final int SOURCE_REFUSALS_AT_ONCE = 2;
+
   /** What two persons agreed to take away waits so long to be taken. */
   public static final Duration EXPORT_GRANT_LIFE = Duration.ofHours(24);
 

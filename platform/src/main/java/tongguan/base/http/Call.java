@@ -104,6 +104,13 @@ public final class Call {
     return (InetSocketAddress) request.remotePeer().address();
   }
 
+  /** The same as digits, without what a link-local address says about our own interfaces. */
+  public String address() {
+    String digits = peer().getAddress().getHostAddress();
+    int scope = digits.indexOf('%');
+    return scope < 0 ? digits : digits.substring(0, scope);
+  }
+
   /** Whether it came over TLS. */
   public boolean isSecure() {
     return request.isSecure();
