@@ -23,6 +23,8 @@ import tongguan.access.device.LoanOperations;
 import tongguan.access.device.LossOperations;
 import tongguan.access.device.SimOperations;
 import tongguan.access.device.StockOperations;
+import tongguan.access.administration.ZoneOperations;
+import tongguan.access.administration.ZoneRoutes;
 import tongguan.access.door.FactorRoutes;
 import tongguan.access.door.LogInRoutes;
 import tongguan.access.door.MeRoutes;
@@ -34,6 +36,7 @@ import tongguan.access.operation.Requests;
 import tongguan.access.radius.Radius;
 import tongguan.access.radius.RadiusSettings;
 import tongguan.access.source.Sources;
+import tongguan.access.source.Zones;
 import tongguan.audit.Audit;
 import tongguan.audit.AuditFolder;
 import tongguan.audit.AuditRoutes;
@@ -121,6 +124,9 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(new LoanOperations(fleet, identity, cutOff).all()));
     routes.addAll(
         confirmed.routes(new LossOperations(fleet, identity, cutOff, new InterimOrders()).all()));
+    Zones zones = new Zones(database);
+    routes.addAll(new ZoneRoutes(zones).routes());
+    routes.addAll(confirmed.routes(new ZoneOperations(zones).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
     routes.addAll(radius.routes());
     routes.addAll(confirmed.routes(radius.operations()));

@@ -276,6 +276,23 @@ public final class Call {
     return response.outputStream();
   }
 
+  /**
+   * An answer that is held open for events; the last one on its connection. To a request for its
+   * headers alone it is over at once.
+   */
+  public Events events() {
+    closeAfterwards();
+    header("X-Accel-Buffering", "no");
+    return new Events(stream(Events.MEDIA_TYPE), slowPeers, patience);
+  }
+
+  /** The answer is that it is done, and nothing more. */
+  public void respondNothing() {
+    response.status(Status.NO_CONTENT_204);
+    slowPeers.peerHas(patience.transfer());
+    response.send();
+  }
+
   private boolean compresses(int length) {
     return length >= Gzip.WORTH_IT && acceptsGzip();
   }
