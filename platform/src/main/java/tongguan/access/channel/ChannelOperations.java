@@ -153,11 +153,11 @@ public final class ChannelOperations {
                   tx, device.id(), officer.session().account(), officer.session().name());
       Map<String, Object> reply = new LinkedHashMap<>();
       reply.put("endsAt", made.endsAt().toString());
-      reply.put("code", made.code().text());
-      reply.put(
-          "qr",
+      reply.put("code", new Once(made.code().text()));
+      String qr =
           "tongguan-enrol:1:%s:%s:%s"
-              .formatted(door(), made.code().text(), channel.authority().pin()));
+              .formatted(door(), made.code().text(), channel.authority().pin());
+      reply.put("qr", new Once(qr));
       return reply;
     }
   }
