@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,18 +41,44 @@ final class SignedIn {
     return cookies;
   }
 
+  /**
+   * Who is in: the account, what it proves itself with, and what its browser sends along.
+   *
+   * @param cookie as a header
+   */
+  record In(String name, String password, String cookie, String csrf) {}
+
+  /** A new officer with a fresh session. */
+  static In in(URI address, DatabaseUrl url) throws IOException, InterruptedException {
+    return in(address, found(url, "bench"));
+  }
+
   private static String cookie(URI address, Somebody who) throws IOException, InterruptedException {
+    return in(address, who).cookie();
+  }
+
+  private static In in(URI address, Somebody who) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> response =
           client.send(logIn(address, who), HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         throw StartFailure.environment("The bench's officer was not let in: " + response.body());
       }
-      return String.join(
-          "; ",
-          response.headers().allValues("Set-Cookie").stream()
-              .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
-              .toList());
+      String cookie =
+          String.join(
+              "; ",
+              response.headers().allValues("Set-Cookie").stream()
+                  .map(one -> one.substring(0, one.indexOf(';')))
+                  .toList());
+      return new In(who.name(), who.password(), cookie, csrf(response.body()));
+    }
+  }
+
+  private static String csrf(String body) {
+    try {
+      return Json.read(body.getBytes(StandardCharsets.UTF_8)).path("csrf").stringValue();
+    } catch (Json.Malformed impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 
