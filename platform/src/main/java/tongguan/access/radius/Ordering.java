@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +93,7 @@ final class Ordering {
   /** What is not a true answer is passed over, until the time is up. */
   private static Heard hear(DatagramSocket socket, Order order, Gateway gateway, byte[] request)
       throws IOException {
-    byte[] authenticator = Arrays.copyOfRange(request, 4, 20);
+    Packet sent = (Packet) Packet.parse(request, request.length);
     byte[] buffer = new byte[Limits.RADIUS_PACKET_BYTES + 1];
     long end = System.nanoTime() + Limits.DISCONNECT_WAIT.toNanos();
     for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
@@ -106,12 +105,12 @@ final class Ordering {
         break;
       }
       if (Packet.parse(buffer, datagram.getLength()) instanceof Packet answer
-          && answer.identifier() == (request[1] & 0xFF)
+          && answer.identifier() == sent.identifier()
           && (order.change() ? OF_CHANGE : OF_DISCONNECT).contains(answer.code())
           && Signature.holds(
               answer,
               gateway.secret(),
-              authenticator,
+              sent,
               gateway.signing() == Signature.Place.FIRST)) {
         boolean done = answer.code() == Code.DISCONNECT_ACK || answer.code() == Code.CHANGE_ACK;
         return done

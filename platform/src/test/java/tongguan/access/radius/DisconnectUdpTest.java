@@ -98,14 +98,14 @@ class DisconnectUdpTest {
   }
 
   private byte[] reply(Code code, Packet request) {
-    return Draft.answer(code, request).answering(request.authenticator(), gateway.secret);
+    return Draft.answer(code, request).answering(request, gateway.secret);
   }
 
   private byte[] refusal(Packet request, long cause) {
     Code code = request.code() == Code.DISCONNECT_REQUEST ? Code.DISCONNECT_NAK : Code.CHANGE_NAK;
     return Draft.answer(code, request)
         .with(Type.ERROR_CAUSE, cause)
-        .answering(request.authenticator(), gateway.secret);
+        .answering(request, gateway.secret);
   }
 
   private FieldDevice live(String number) {
@@ -199,9 +199,9 @@ class DisconnectUdpTest {
             switch (nth) {
               case 1 -> List.of();
               case 2 -> {
-                byte[] forged = Draft.answer(Code.DISCONNECT_ACK, request).answering(request.authenticator(), wrong);
+                byte[] forged = Draft.answer(Code.DISCONNECT_ACK, request).answering(request, wrong);
                 byte[] bare = bare(request);
-                byte[] other = Draft.of(Code.DISCONNECT_ACK, request.identifier() + 1 & 0xFF).answering(request.authenticator(), gateway.secret);
+                byte[] other = Draft.of(Code.DISCONNECT_ACK, request.identifier() + 1 & 0xFF).answering(request, gateway.secret);
                 byte[] kind = reply(Code.CHANGE_ACK, request);
                 yield List.of(new byte[0], new byte[] {41}, forged, bare, other, kind);
               }

@@ -14,10 +14,12 @@ public final class Draft {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SIGNATURE = Packet.HEADER + 2;
 
+  private final Code code;
   private final byte[] bytes = new byte[Limits.RADIUS_PACKET_BYTES];
   private int length = SIGNATURE + 16;
 
   private Draft(Code code, int identifier) {
+    this.code = code;
     bytes[0] = (byte) code.number();
     bytes[1] = (byte) identifier;
     bytes[Packet.HEADER] = Type.MESSAGE_AUTHENTICATOR;
@@ -77,17 +79,19 @@ public final class Draft {
     return with(Type.VENDOR_SPECIFIC, inner);
   }
 
-  /** Signed as the answer to a request with this authenticator. */
-  public byte[] answering(byte[] request, SharedSecret secret) {
-    byte[] packet = signed(request, secret);
-    byte[] authenticator = secret.digest(packet);
-    System.arraycopy(authenticator, 0, packet, 4, 16);
+  /** Signed as the answer to a request. */
+  public byte[] answering(Packet request, SharedSecret secret) {
+    byte[] packet = signed(Signature.underlying(code, request), secret);
+    System.arraycopy(request.authenticator(), 0, packet, 4, 16);
+    System.arraycopy(secret.digest(packet), 0, packet, 4, 16);
     return packet;
   }
 
   /** Signed as a request whose authenticator is computed: accounting, Disconnect, CoA. */
   public byte[] asking(SharedSecret secret) {
-    return answering(new byte[16], secret);
+    byte[] packet = signed(new byte[16], secret);
+    System.arraycopy(secret.digest(packet), 0, packet, 4, 16);
+    return packet;
   }
 
   /** Signed as a request whose authenticator is random; give those octets. */

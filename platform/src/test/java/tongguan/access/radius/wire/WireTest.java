@@ -117,7 +117,7 @@ class WireTest {
     byte[] answer =
         Draft.answer(Code.ACCESS_ACCEPT, packet(request))
             .with(Type.SESSION_TIMEOUT, 3600)
-            .answering(authenticator, secret);
+            .answering(packet(request), secret);
 
     assertThat(answer[20]).isEqualTo((byte) 80);
     assertThat(answer[21]).isEqualTo((byte) 18);
@@ -133,7 +133,7 @@ class WireTest {
     md5.update(whole);
     assertThat(Arrays.copyOfRange(answer, 4, 20)).isEqualTo(md5.digest(OURS));
     assertThat(packet(answer).all(Type.PROXY_STATE)).containsExactly(hex("0102"), hex("03"));
-    assertThat(Signature.holds(packet(answer), secret, authenticator, true)).isTrue();
+    assertThat(Signature.holds(packet(answer), secret, packet(request), true)).isTrue();
   }
 
   @Test
