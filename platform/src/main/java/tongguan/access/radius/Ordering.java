@@ -69,7 +69,11 @@ final class Ordering {
     text(draft, Type.USER_NAME, order.userName());
     text(draft, Type.NAS_IDENTIFIER, order.nasIdentifier());
     if (!order.nasAddress().isEmpty()) {
-      address(draft, InetAddress.ofLiteral(order.nasAddress()), Type.NAS_IP_ADDRESS, Type.NAS_IPV6_ADDRESS);
+      address(
+          draft,
+          InetAddress.ofLiteral(order.nasAddress()),
+          Type.NAS_IP_ADDRESS,
+          Type.NAS_IPV6_ADDRESS);
     }
     text(draft, Type.ACCT_SESSION_ID, order.number());
     text(draft, Type.CALLING_STATION_ID, order.msisdn());
@@ -108,10 +112,7 @@ final class Ordering {
           && answer.identifier() == sent.identifier()
           && (order.change() ? OF_CHANGE : OF_DISCONNECT).contains(answer.code())
           && Signature.holds(
-              answer,
-              gateway.secret(),
-              sent,
-              gateway.signing() == Signature.Place.FIRST)) {
+              answer, gateway.secret(), sent, gateway.signing() == Signature.Place.FIRST)) {
         boolean done = answer.code() == Code.DISCONNECT_ACK || answer.code() == Code.CHANGE_ACK;
         return done
             ? new Heard.Acknowledged()

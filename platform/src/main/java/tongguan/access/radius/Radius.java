@@ -49,8 +49,7 @@ public final class Radius implements AutoCloseable {
     this.clock = clock;
     this.registry = registry;
     this.gateways = new Gateways(database);
-    this.rounds =
-        new Rounds(database, gateways, identity.sessions(), audit, new Ordering(clock));
+    this.rounds = new Rounds(database, gateways, identity.sessions(), audit, new Ordering(clock));
     this.disconnects = new Disconnects(identity.sessions(), ids, rounds);
   }
 

@@ -58,8 +58,7 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
   private volatile boolean open = true;
   private @Nullable Thread thread;
 
-  Rounds(
-      Database database, Gateways gateways, Sessions officers, Audit audit, Ordering ordering) {
+  Rounds(Database database, Gateways gateways, Sessions officers, Audit audit, Ordering ordering) {
     this.database = database;
     this.gateways = gateways;
     this.officers = officers;
@@ -185,12 +184,10 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
         });
   }
 
-  private static Entry entry(
-      Order order, Gateway gateway, String answer, @Nullable Long cause) {
+  private static Entry entry(Order order, Gateway gateway, String answer, @Nullable Long cause) {
     boolean gone = cause == null || cause == NO_SUCH_SESSION;
     Actor actor =
-        new Actor(
-            "", "gateway:" + gateway.name(), "", "", gateway.address().getHostAddress(), "");
+        new Actor("", "gateway:" + gateway.name(), "", "", gateway.address().getHostAddress(), "");
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("answer", answer);
     details.put("why", order.why());
@@ -201,7 +198,8 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
     }
     String record = "apn-session:" + order.session();
     if (!gone) {
-      LOG.warn("alarm: gateway {} refused to end a session (Error-Cause {})", gateway.name(), cause);
+      LOG.warn(
+          "alarm: gateway {} refused to end a session (Error-Cause {})", gateway.name(), cause);
       return Entry.refused("network.disconnect", "gateway-refused", actor, "")
           .about(record)
           .with(details);
@@ -225,16 +223,17 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
 
   private void forget() {
     int _ = database.query(connection -> RefusalStore.forget(connection, REFUSAL_DAYS));
-    boolean _ = database.inTransaction(tx -> {
-      for (String session : new DisconnectStore(tx).giveUp()) {
-        LOG.warn("alarm: no gateway has answered the order to end session {}", session);
-        audit.write(
-            tx,
-            Entry.refused("network.disconnect", "given-up", Actor.PLATFORM, "")
-                .about("apn-session:" + session));
-      }
-      return true;
-    });
+    boolean _ =
+        database.inTransaction(tx -> {
+          for (String session : new DisconnectStore(tx).giveUp()) {
+            LOG.warn("alarm: no gateway has answered the order to end session {}", session);
+            audit.write(
+                tx,
+                Entry.refused("network.disconnect", "given-up", Actor.PLATFORM, "")
+                    .about("apn-session:" + session));
+          }
+          return true;
+        });
   }
 
   @Override

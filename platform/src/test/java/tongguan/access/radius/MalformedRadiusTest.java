@@ -102,7 +102,9 @@ class MalformedRadiusTest {
     }
   }
 
-  /** What cannot be told from the header or the attributes: their lengths lie, or nothing is there. */
+  /**
+   * What cannot be told from the header or the attributes: their lengths lie, or nothing is there.
+   */
   private static Map<String, byte[]> malformed(String secret) {
     Map<String, byte[]> cases = new LinkedHashMap<>();
     Random zeros = new Random(1);
@@ -131,12 +133,36 @@ class MalformedRadiusTest {
     }
     for (String attributes :
         List.of(
-            "01", "01 00", "01 01", "01 02", "01 03", "01 04 61", "01 ff 61", "01 03 61 01",
-            "01 03 61 02 00", "01 03 61 02 01", "01 03 61 02 ff", "1a", "1a 02", "1a 03 00",
-            "1a 06 00 00 28", "28 03 01", "28 05 00 00 01", "28 07 00 00 00 01 00", "08 03 0a",
-            "08 07 0a 00 00 01 00", "50 02", "50 03 00", "50 11 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00",
-            "50 13 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00", "37 05 00 00 00",
-            "a8 06 20 01 0d b8", "03 03 00", "00 00", "ff 00", "ff 01")) {
+            "01",
+            "01 00",
+            "01 01",
+            "01 02",
+            "01 03",
+            "01 04 61",
+            "01 ff 61",
+            "01 03 61 01",
+            "01 03 61 02 00",
+            "01 03 61 02 01",
+            "01 03 61 02 ff",
+            "1a",
+            "1a 02",
+            "1a 03 00",
+            "1a 06 00 00 28",
+            "28 03 01",
+            "28 05 00 00 01",
+            "28 07 00 00 00 01 00",
+            "08 03 0a",
+            "08 07 0a 00 00 01 00",
+            "50 02",
+            "50 03 00",
+            "50 11 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00",
+            "50 13 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00",
+            "37 05 00 00 00",
+            "a8 06 20 01 0d b8",
+            "03 03 00",
+            "00 00",
+            "ff 00",
+            "ff 01")) {
       cases.put(attributes, signed(around(Code.ACCOUNTING_REQUEST, attributes), secret));
       cases.put("auth " + attributes, around(Code.ACCESS_REQUEST, attributes));
     }
@@ -189,13 +215,17 @@ class MalformedRadiusTest {
   }
 
   /** Message-Authenticator moved to the end and right there; zero authenticator for accounting. */
-  private static byte[] late(byte[] packet, TestGateway by, byte[] authenticator, boolean accounting) {
+  private static byte[] late(
+      byte[] packet, TestGateway by, byte[] authenticator, boolean accounting) {
     byte[] bare = without(packet, 20, 38);
-    byte[] late = with(bare, bare.length, hex("50 12 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"));
+    byte[] late =
+        with(bare, bare.length, hex("50 12 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00"));
     System.arraycopy(authenticator, 0, late, 4, 16);
     try {
       javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacMD5");
-      mac.init(new javax.crypto.spec.SecretKeySpec(by.secretText.getBytes(StandardCharsets.US_ASCII), "HmacMD5"));
+      mac.init(
+          new javax.crypto.spec.SecretKeySpec(
+              by.secretText.getBytes(StandardCharsets.US_ASCII), "HmacMD5"));
       System.arraycopy(mac.doFinal(late), 0, late, late.length - 16, 16);
     } catch (java.security.GeneralSecurityException e) {
       throw new IllegalStateException(e);
@@ -217,7 +247,8 @@ class MalformedRadiusTest {
     wrongStart[30] ^= 1;
     byte[] wrongAuthenticator = start.clone();
     wrongAuthenticator[5] ^= 1;
-    byte[] otherSecret = gateway.access(device).asking(authenticator, SharedSecret.of(new byte[32]));
+    byte[] otherSecret =
+        gateway.access(device).asking(authenticator, SharedSecret.of(new byte[32]));
     byte[] otherSecretStart =
         gateway.accounting(1, "m1", device, Instant.now()).asking(SharedSecret.of(new byte[32]));
 
@@ -248,10 +279,10 @@ class MalformedRadiusTest {
 
     // Where the gateway is known to put it last, it may stand there; two or none stay wrong.
     byte[] ofLenient = lenient.access(device).asking(authenticator, lenient.secret);
-    assertThat(lenient.raw(node.auth(), late(ofLenient, lenient, authenticator, false))).isPresent();
+    assertThat(lenient.raw(node.auth(), late(ofLenient, lenient, authenticator, false)))
+        .isPresent();
     lenient.assertNoAnswer(node.auth(), without(ofLenient, 20, 38));
-    lenient.assertNoAnswer(
-        node.auth(), with(ofLenient, 38, Arrays.copyOfRange(ofLenient, 20, 38)));
+    lenient.assertNoAnswer(node.auth(), with(ofLenient, 38, Arrays.copyOfRange(ofLenient, 20, 38)));
   }
 
   @Test
@@ -281,15 +312,17 @@ class MalformedRadiusTest {
     }
     Packet answer = gateway.ask(node.auth(), few);
     assertThat(answer.all(Type.PROXY_STATE)).hasSize(8);
-    gateway.assertNoAnswer(
-        node.auth(), many.asking(Draft.randomAuthenticator(), gateway.secret));
+    gateway.assertNoAnswer(node.auth(), many.asking(Draft.randomAuthenticator(), gateway.secret));
   }
 
   @Test
   void aStrangerIsAnsweredNothingEvenWithARightSecret() throws Exception {
     byte[] request = gateway.access(device).asking(Draft.randomAuthenticator(), gateway.secret);
-    try (var stranger = new java.net.DatagramSocket(0, java.net.InetAddress.ofLiteral("127.0.0.79"))) {
-      stranger.send(new java.net.DatagramPacket(request, request.length, java.net.InetAddress.getLoopbackAddress(), node.auth()));
+    try (var stranger =
+        new java.net.DatagramSocket(0, java.net.InetAddress.ofLiteral("127.0.0.79"))) {
+      stranger.send(
+          new java.net.DatagramPacket(
+              request, request.length, java.net.InetAddress.getLoopbackAddress(), node.auth()));
       gateway.assertNoAnswer(node.auth(), new byte[0]);
       stranger.setSoTimeout(1);
       assertThat(
@@ -311,14 +344,18 @@ class MalformedRadiusTest {
       // From another port it is no repetition that the cache knows.
       assertThat(sameAddress.raw(node.acct(), fromElsewhere)).isPresent();
     }
-    assertThat(TestDatabase.text(url, "select count(*) from access.live_apn_session where number = 'z1'")).isEqualTo("0");
+    assertThat(
+            TestDatabase.text(
+                url, "select count(*) from access.live_apn_session where number = 'z1'"))
+        .isEqualTo("0");
   }
 
   @Test
   void twoHundredThousandMutantsThrowNothing() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    SharedSecret secret = SharedSecret.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+    SharedSecret secret =
+        SharedSecret.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
     List<byte[]> seeds = Mutants.seeds(secret);
     int good = 0;
     try {
@@ -351,30 +388,33 @@ class MalformedRadiusTest {
     List<byte[]> seeds = new ArrayList<>(Mutants.seeds(gateway.secret));
     AtomicBoolean flooding = new AtomicBoolean(true);
     Thread attacker =
-        Thread.ofPlatform().start(() -> {
-          Random random = new Random(seed);
-          try (TestGateway attacking = gateway.again()) {
-            for (int i = 0; i < mutants; i++) {
-              byte[] mutant = Mutants.mutant(seeds.get(random.nextInt(seeds.size())), random);
-              // What is still good would be answered, and rightly.
-              if (mutant.length <= 4200 && !stillGood(mutant)) {
-                attacking.send(random.nextBoolean() ? node.auth() : node.acct(), mutant);
+        Thread.ofPlatform()
+            .start(() -> {
+              Random random = new Random(seed);
+              try (TestGateway attacking = gateway.again()) {
+                for (int i = 0; i < mutants; i++) {
+                  byte[] mutant = Mutants.mutant(seeds.get(random.nextInt(seeds.size())), random);
+                  // What is still good would be answered, and rightly.
+                  if (mutant.length <= 4200 && !stillGood(mutant)) {
+                    attacking.send(random.nextBoolean() ? node.auth() : node.acct(), mutant);
+                  }
+                  if (i % 20 == 0) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4));
+                  }
+                }
+                assertThat(attacking.receive(200)).as("seed " + seed).isEmpty();
+              } finally {
+                flooding.set(false);
               }
-              if (i % 20 == 0) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4));
-              }
-            }
-            assertThat(attacking.receive(200)).as("seed " + seed).isEmpty();
-          } finally {
-            flooding.set(false);
-          }
-        });
+            });
     int sent = 0;
     int answered = 0;
     long began = System.nanoTime();
     while (flooding.get()) {
       for (int i = 0; i < 10; i++) {
-        gateway.send(node.auth(), gateway.access(device).asking(Draft.randomAuthenticator(), gateway.secret));
+        gateway.send(
+            node.auth(),
+            gateway.access(device).asking(Draft.randomAuthenticator(), gateway.secret));
       }
       sent += 10;
       for (int i = 0; i < 10; i++) {

@@ -49,14 +49,23 @@ class NetworkHttpTest {
     district = SignedIn.stranger(node.platform, "keelung").in();
     device = FieldDevice.add(url, 1);
     FieldDevice blocked = FieldDevice.add(url, 2);
-    TestDatabase.execute(url, "update fleet.sim set state = 'blocked' where id = '" + blocked.sim() + "'");
+    TestDatabase.execute(
+        url, "update fleet.sim set state = 'blocked' where id = '" + blocked.sim() + "'");
     for (int i = 1; i <= 3; i++) {
-      gateway.tell(node.acct(), gateway.accounting(1, "s" + i, FieldDevice.add(url, 10 + i), Instant.now()));
+      gateway.tell(
+          node.acct(), gateway.accounting(1, "s" + i, FieldDevice.add(url, 10 + i), Instant.now()));
       gateway.ask(node.auth(), gateway.access(blocked));
     }
     gateway.ask(
         node.auth(),
-        gateway.access(new FieldDevice(UUID.randomUUID(), UUID.randomUUID(), "466990000000009", "886900000009", "", device.address())));
+        gateway.access(
+            new FieldDevice(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "466990000000009",
+                "886900000009",
+                "",
+                device.address())));
   }
 
   @AfterAll
@@ -74,7 +83,10 @@ class NetworkHttpTest {
   void liveSessionsAreListedPageByPage() {
     JsonNode first = good(headquarters.get("/api/v1/network/sessions?limit=2"));
     assertThat(first.path("items").size()).isEqualTo(2);
-    JsonNode second = good(headquarters.get("/api/v1/network/sessions?limit=2&after=" + first.path("next").stringValue()));
+    JsonNode second =
+        good(
+            headquarters.get(
+                "/api/v1/network/sessions?limit=2&after=" + first.path("next").stringValue()));
 
     assertThat(second.path("items").size()).isEqualTo(1);
     assertThat(second.path("next").isNull()).isTrue();
@@ -88,7 +100,8 @@ class NetworkHttpTest {
   void refusalsAreListedWithTheirReasons() {
     JsonNode all = good(headquarters.get("/api/v1/network/refusals"));
 
-    assertThat(all.path("items").valueStream().map(row -> row.path("reason").stringValue()).toList())
+    assertThat(
+            all.path("items").valueStream().map(row -> row.path("reason").stringValue()).toList())
         .containsExactly("unknown-sim", "sim-not-active", "sim-not-active", "sim-not-active");
     assertThat(all.at("/items/1/serial").stringValue()).isEqualTo("SN-00002");
   }
@@ -106,9 +119,18 @@ class NetworkHttpTest {
   @Test
   void aGatewayThatAnAdministratorAddsIsServedAndItsSecretShownOnce() throws Exception {
     Map<String, Object> input =
-        Map.of("name", "pgw-9", "address", "127.0.0.59", "apns", List.of("Field.Customs"), "password", "apn password");
+        Map.of(
+            "name",
+            "pgw-9",
+            "address",
+            "127.0.0.59",
+            "apns",
+            List.of("Field.Customs"),
+            "password",
+            "apn password");
     String nonce = headquarters.draft(GATEWAYS, input);
-    Map<String, Object> body = Map.of("input", input, "confirmation", nonce, "password", SignedIn.PASSWORD);
+    Map<String, Object> body =
+        Map.of("input", input, "confirmation", nonce, "password", SignedIn.PASSWORD);
     String key = UUID.randomUUID().toString();
     JsonNode made = good(headquarters.post(GATEWAYS, body, "Idempotency-Key", key));
     String secret = made.path("secret").stringValue();
@@ -117,20 +139,30 @@ class NetworkHttpTest {
     assertThat(secret).matches("[0-9a-f]{64}");
     assertThat(again.has("secret")).isFalse();
     assertThat(again.path("done").booleanValue()).isTrue();
-    for (String table : List.of("access.gateway", "access.reply", "access.confirmation", "audit.entry")) {
-      String rows = TestDatabase.text(url, "select coalesce(string_agg(t::text, ' '), '') from " + table + " t");
+    for (String table :
+        List.of("access.gateway", "access.reply", "access.confirmation", "audit.entry")) {
+      String rows =
+          TestDatabase.text(
+              url, "select coalesce(string_agg(t::text, ' '), '') from " + table + " t");
       assertThat(rows).as(table).isNotEmpty().doesNotContain(secret, "apn password");
     }
     JsonNode listed = good(headquarters.get(GATEWAYS));
     assertThat(listed.toString()).contains("pgw-9").doesNotContain(secret);
 
     SharedSecret shared = SharedSecret.of(secret.getBytes(StandardCharsets.US_ASCII));
-    try (var socket = new java.net.DatagramSocket(0, java.net.InetAddress.ofLiteral("127.0.0.59"))) {
+    try (var socket =
+        new java.net.DatagramSocket(0, java.net.InetAddress.ofLiteral("127.0.0.59"))) {
       socket.setSoTimeout(200);
       Awaitility.await()
           .until(() -> {
-            byte[] request = Draft.of(Code.STATUS_SERVER, 1).asking(Draft.randomAuthenticator(), shared);
-            socket.send(new java.net.DatagramPacket(request, request.length, java.net.InetAddress.getLoopbackAddress(), node.auth()));
+            byte[] request =
+                Draft.of(Code.STATUS_SERVER, 1).asking(Draft.randomAuthenticator(), shared);
+            socket.send(
+                new java.net.DatagramPacket(
+                    request,
+                    request.length,
+                    java.net.InetAddress.getLoopbackAddress(),
+                    node.auth()));
             try {
               socket.receive(new java.net.DatagramPacket(new byte[100], 100));
               return true;
@@ -161,7 +193,8 @@ class NetworkHttpTest {
 
   @Test
   void aForgedPlaceInTheListIsRefused() {
-    assertThat(headquarters.get("/api/v1/network/sessions?after=WyJhIiwiYiJd").statusCode()).isEqualTo(400);
+    assertThat(headquarters.get("/api/v1/network/sessions?after=WyJhIiwiYiJd").statusCode())
+        .isEqualTo(400);
     assertThat(headquarters.get("/api/v1/network/refusals?limit=0").statusCode()).isEqualTo(400);
   }
 }

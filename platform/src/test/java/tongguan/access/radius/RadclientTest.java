@@ -84,7 +84,8 @@ class RadclientTest {
           if (request) {
             requests.add(bytes);
             client = (InetSocketAddress) datagram.getSocketAddress();
-            far.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
+            far.send(
+                new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
           } else {
             answers.add(bytes);
             near.send(new DatagramPacket(bytes, bytes.length, client));
@@ -113,8 +114,18 @@ class RadclientTest {
     Path input = Files.writeString(folder.resolve("request-" + ++count), attributes + "\n");
     Process process =
         new ProcessBuilder(
-                "radclient", "-x", "-r", "2", "-t", "3", "-S", secret.toString(), "-f", input.toString(),
-                "127.0.0.1:" + tap.near(), kind)
+                "radclient",
+                "-x",
+                "-r",
+                "2",
+                "-t",
+                "3",
+                "-S",
+                secret.toString(),
+                "-f",
+                input.toString(),
+                "127.0.0.1:" + tap.near(),
+                kind)
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -163,7 +174,9 @@ class RadclientTest {
       String chap = radclient(tap, "auth", of(device) + "CHAP-Password = \"hello\"");
       String wrong = radclient(tap, "auth", of(device) + "User-Password = \"hullo\"");
 
-      assertThat(pap).contains("Received Access-Accept", "Framed-IP-Address = 10.64.0.2", "Session-Timeout = 43200");
+      assertThat(pap)
+          .contains(
+              "Received Access-Accept", "Framed-IP-Address = 10.64.0.2", "Session-Timeout = 43200");
       assertThat(chap).contains("Received Access-Accept");
       assertThat(wrong).contains("Received Access-Reject").doesNotContain("Reply-Message");
       assertThat(tap.answers).hasSize(3);
@@ -182,7 +195,8 @@ class RadclientTest {
           radclient(
               tap,
               "auth",
-              of(device).replace("Message-Authenticator = 0x00\n", "") + "User-Password = \"hello\"");
+              of(device).replace("Message-Authenticator = 0x00\n", "")
+                  + "User-Password = \"hello\"");
 
       assertThat(output).contains("No reply from server");
       assertThat(tap.requests).hasSizeGreaterThanOrEqualTo(2);
@@ -201,8 +215,7 @@ class RadclientTest {
               Framed-IP-Address = %s
               Event-Timestamp = %d
               """
-                  .formatted(
-                      device.address().getHostAddress(), Instant.now().getEpochSecond());
+                  .formatted(device.address().getHostAddress(), Instant.now().getEpochSecond());
       assertThat(radclient(tap, "acct", session + "Acct-Status-Type = Start"))
           .contains("Received Accounting-Response");
       assertThat(number()).isEqualTo("C0A80001 06 5 198.51.100.7");
@@ -212,7 +225,8 @@ class RadclientTest {
                   "acct",
                   session + "Acct-Status-Type = Interim-Update\nAcct-Input-Octets = 77"))
           .contains("Received Accounting-Response");
-      assertThat(TestDatabase.text(url, "select octets_in from access.live_apn_session")).isEqualTo("77");
+      assertThat(TestDatabase.text(url, "select octets_in from access.live_apn_session"))
+          .isEqualTo("77");
       assertThat(radclient(tap, "acct", session + "Acct-Status-Type = Stop"))
           .contains("Received Accounting-Response");
       assertThat(number()).isEmpty();

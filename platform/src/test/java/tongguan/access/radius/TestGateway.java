@@ -56,8 +56,7 @@ final class TestGateway implements AutoCloseable {
   static TestGateway add(
       DatabaseUrl url, Path data, String name, String address, String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    List<String> words =
-        new ArrayList<>(List.of("add", name, "--address", address, "--apn", APN));
+    List<String> words = new ArrayList<>(List.of("add", name, "--address", address, "--apn", APN));
     words.addAll(List.of(options));
     Clock clock = Clock.systemUTC();
     try (Database database = new Database(url, 1);
@@ -97,9 +96,7 @@ final class TestGateway implements AutoCloseable {
                     ? Type.FRAMED_IP_ADDRESS
                     : Type.FRAMED_IPV6_ADDRESS,
                 device.address());
-    return at.equals(Instant.EPOCH)
-        ? draft
-        : draft.with(Type.EVENT_TIMESTAMP, at.getEpochSecond());
+    return at.equals(Instant.EPOCH) ? draft : draft.with(Type.EVENT_TIMESTAMP, at.getEpochSecond());
   }
 
   private static Draft identified(Draft draft, FieldDevice device) {
@@ -121,8 +118,7 @@ final class TestGateway implements AutoCloseable {
   /** Tells, and hears that it was kept. */
   Packet tell(int port, Draft draft) {
     Packet answer =
-        exchange(port, draft.asking(secret))
-            .orElseThrow(() -> new AssertionError("no answer"));
+        exchange(port, draft.asking(secret)).orElseThrow(() -> new AssertionError("no answer"));
     assertThat(answer.code()).isEqualTo(Code.ACCOUNTING_RESPONSE);
     return answer;
   }
@@ -171,7 +167,8 @@ final class TestGateway implements AutoCloseable {
     send(port, request);
     byte[] authenticator = Draft.randomAuthenticator();
     byte[] good = Draft.of(Code.STATUS_SERVER, ++identifier & 0xFF).asking(authenticator, secret);
-    byte[] answer = raw(port, good).orElseThrow(() -> new AssertionError("not even a good one is answered"));
+    byte[] answer =
+        raw(port, good).orElseThrow(() -> new AssertionError("not even a good one is answered"));
     Packet packet = (Packet) Packet.parse(answer, answer.length);
     assertThat(Signature.holds(packet, secret, (Packet) Packet.parse(good, good.length), true))
         .as("an answer that should not be there")

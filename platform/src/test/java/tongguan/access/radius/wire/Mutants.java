@@ -41,7 +41,10 @@ public final class Mutants {
     byte[] authenticator = Draft.randomAuthenticator();
     seeds.add(
         identified(Code.ACCESS_REQUEST)
-            .with(Type.USER_PASSWORD, Password.hidden("secret".getBytes(StandardCharsets.US_ASCII), authenticator, secret))
+            .with(
+                Type.USER_PASSWORD,
+                Password.hidden(
+                    "secret".getBytes(StandardCharsets.US_ASCII), authenticator, secret))
             .asking(authenticator, secret));
     seeds.add(
         identified(Code.ACCESS_REQUEST)
@@ -62,8 +65,13 @@ public final class Mutants {
     }
     for (Code code :
         List.of(
-            Code.DISCONNECT_ACK, Code.DISCONNECT_NAK, Code.CHANGE_ACK, Code.CHANGE_NAK,
-            Code.ACCESS_ACCEPT, Code.ACCESS_REJECT, Code.ACCOUNTING_RESPONSE)) {
+            Code.DISCONNECT_ACK,
+            Code.DISCONNECT_NAK,
+            Code.CHANGE_ACK,
+            Code.CHANGE_NAK,
+            Code.ACCESS_ACCEPT,
+            Code.ACCESS_REJECT,
+            Code.ACCOUNTING_RESPONSE)) {
       seeds.add(Draft.of(code, 1).with(Type.ERROR_CAUSE, 503).asking(secret));
     }
     seeds.add(Draft.of(Code.STATUS_SERVER, 1).asking(authenticator, secret));
@@ -91,7 +99,9 @@ public final class Mutants {
       switch (random.nextInt(8)) {
         case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
         case 1 -> bytes[at] = (byte) random.nextInt(256);
-        case 2 -> bytes[at] = (byte) List.of(0, 1, 2, 3, 127, 128, 254, 255).get(random.nextInt(8)).intValue();
+        case 2 ->
+            bytes[at] =
+                (byte) List.of(0, 1, 2, 3, 127, 128, 254, 255).get(random.nextInt(8)).intValue();
         case 3 -> bytes = Arrays.copyOf(bytes, at);
         case 4 -> bytes = repeated(bytes, at, random);
         case 5 -> {

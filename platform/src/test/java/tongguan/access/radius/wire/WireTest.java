@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The codec against the examples of the RFCs, and against digests computed beside it. */
 class WireTest {
   private static final byte[] OF_THE_RFCS = "xyzzy5461".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] OURS = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] OURS =
+      "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final SharedSecret rfc = new SharedSecret(OF_THE_RFCS);
   private final SharedSecret secret = SharedSecret.of(OURS);
@@ -47,9 +48,12 @@ class WireTest {
                 """));
     assertThat(request.text(Type.USER_NAME)).isEqualTo("nemo");
     assertThat(Password.revealed(request, rfc))
-        .hasValueSatisfying(plain -> assertThat(plain).isEqualTo("arctangent".getBytes(StandardCharsets.US_ASCII)));
-    assertThat(Password.matches(request, rfc, "arctangent".getBytes(StandardCharsets.US_ASCII))).isTrue();
-    assertThat(Password.matches(request, rfc, "arctangens".getBytes(StandardCharsets.US_ASCII))).isFalse();
+        .hasValueSatisfying(
+            plain -> assertThat(plain).isEqualTo("arctangent".getBytes(StandardCharsets.US_ASCII)));
+    assertThat(Password.matches(request, rfc, "arctangent".getBytes(StandardCharsets.US_ASCII)))
+        .isTrue();
+    assertThat(Password.matches(request, rfc, "arctangens".getBytes(StandardCharsets.US_ASCII)))
+        .isFalse();
     // It has no Message-Authenticator, and so is nobody's.
     for (Signature.Place place : Signature.Place.values()) {
       assertThat(Signature.holds(request, rfc, place)).isFalse();
@@ -100,7 +104,9 @@ class WireTest {
       byte[] other = bytes.clone();
       other[bit / 8] ^= (byte) (1 << bit % 8);
       if (Packet.parse(other, other.length) instanceof Packet changed) {
-        assertThat(Signature.holds(changed, rfc, Signature.Place.ANYWHERE)).as("bit " + bit).isFalse();
+        assertThat(Signature.holds(changed, rfc, Signature.Place.ANYWHERE))
+            .as("bit " + bit)
+            .isFalse();
       }
     }
   }
