@@ -18,6 +18,7 @@ import tongguan.audit.Actor;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Limits;
+import tongguan.base.Problem;
 import tongguan.base.database.Database;
 import tongguan.identity.Sessions;
 
@@ -102,8 +103,9 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
   private static void unlessItFails(Runnable work) {
     try {
       work.run();
+    } catch (Problem away) {
+      LOG.debug("the database is away; the next round tries again", away);
     } catch (RuntimeException failure) {
-      // The database may be away for a while; the next round tries again.
       LOG.warn("a round of the private network failed and is tried again", failure);
     }
   }
