@@ -142,6 +142,20 @@ class WireTest {
     assertThat(Signature.holds(packet(answer), secret, packet(request), true)).isTrue();
   }
 
+  /** RFC 2866 knows no Message-Authenticator; peers differ in how they would compute it. */
+  @Test
+  void accountingWithoutItIsAnsweredWithoutIt() {
+    byte[] request =
+        without(Draft.of(Code.ACCOUNTING_REQUEST, 1).with(Type.USER_NAME, "u").asking(secret));
+
+    byte[] answer = Draft.answer(Code.ACCOUNTING_RESPONSE, packet(request)).answering(packet(request), secret);
+
+    assertThat(answer).hasSize(20);
+    byte[] whole = answer.clone();
+    System.arraycopy(request, 4, whole, 4, 16);
+    assertThat(Arrays.copyOfRange(answer, 4, 20)).isEqualTo(secret.digest(whole));
+  }
+
   @Test
   void aPasswordOfAnyLengthComesBackAsItWas() {
     byte[] authenticator = Draft.randomAuthenticator();
