@@ -70,7 +70,8 @@ final class RadiusBench {
     FreeRadius.install(scratch);
     Path data = scratch.resolve("data");
     int port = freePort();
-    String at = "127.0.0.1:" + port + ":" + freePort();
+    int accounting = freePort();
+    String at = "127.0.0.1:" + port + ":" + accounting;
     try (PlatformProcess platform = PlatformProcess.start(data, 0, Map.of("TONGGUAN_RADIUS", at))) {
       fill(platform);
       String secret = gateway(platform, data, scratch);
@@ -82,6 +83,7 @@ final class RadiusBench {
                 SharedSecret.of(secret.getBytes(StandardCharsets.US_ASCII)), APN, PASSWORD, sims);
         awaitGateway(load, port);
         measure(load, port, other.port());
+        account(load, accounting);
       }
     }
   }
@@ -129,6 +131,18 @@ final class RadiusBench {
     out.println(theirOne.rate().row("FreeRADIUS, one client"));
     out.println(ourOne.rate().row("ours, one client"));
     out.printf(Locale.ROOT, "median ratio: %.2f%n", our.perSecond() / their.perSecond());
+  }
+
+  private void account(RadiusLoad load, int port) throws Exception {
+    RadiusLoad.Result starts = load.startAll(port, clients);
+    out.printf(
+        Locale.ROOT,
+        "%,d Accounting-Starts, each durable before its answer: %s (lost %d, repeated %d, wrong %d)%n",
+        sims,
+        starts.rate(),
+        starts.lost(),
+        starts.repeated(),
+        starts.wrong());
   }
 
   /** A registry of as many devices with their SIMs. */

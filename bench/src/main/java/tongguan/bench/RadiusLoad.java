@@ -6,6 +6,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiPredicate;
 import tongguan.access.radius.wire.Code;
 import tongguan.access.radius.wire.Draft;
 import tongguan.access.radius.wire.Packet;
@@ -95,7 +97,10 @@ final class RadiusLoad {
         done.add(client.get());
       }
     }
-    double took = (System.nanoTime() - started) / 1e9;
+    return result(done, (System.nanoTime() - started) / 1e9);
+  }
+
+  private static Result result(List<Client> done, double took) {
     long[] all =
         done.stream()
             .flatMapToLong(client -> Arrays.stream(client.nanos, 0, client.count))
@@ -110,21 +115,67 @@ final class RadiusLoad {
         wrong);
   }
 
-  private Client askUntil(long end, int port) throws IOException {
+  /** Accounting-Start of every SIM, once: what comes when a whole site moves to wireless. */
+  Result startAll(int port, int clients) throws InterruptedException, ExecutionException {
+    long started = System.nanoTime();
+    List<Client> done = new ArrayList<>();
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Client>> running = new ArrayList<>();
+      for (int i = 0; i < clients; i++) {
+        int first = i;
+        running.add(executor.submit(() -> startEach(first, clients, port)));
+      }
+      for (Future<Client> client : running) {
+        done.add(client.get());
+      }
+    }
+    return result(done, (System.nanoTime() - started) / 1e9);
+  }
+
+  private Client startEach(int first, int step, int port) throws IOException {
     Client client = new Client();
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      socket.connect(InetAddress.getLoopbackAddress(), port);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      for (int i = 0; System.nanoTime() < end; i++) {
-        ask(socket, client, i & 0xFF);
+    try (DatagramSocket socket = socket(port)) {
+      for (int sim = first; sim < sims; sim += step) {
+        byte[] request =
+            identified(Draft.of(Code.ACCOUNTING_REQUEST, sim & 0xFF), sim)
+                .with(Type.ACCT_STATUS_TYPE, 1)
+                .with(Type.ACCT_SESSION_ID, "bench-" + sim)
+                .with(Type.FRAMED_IP_ADDRESS, InetAddress.ofLiteral(address(sim)))
+                .with(Type.EVENT_TIMESTAMP, Clock.systemUTC().instant().getEpochSecond())
+                .asking(secret);
+        ask(socket, client, request, this::isKept);
       }
     }
     return client;
   }
 
-  private void ask(DatagramSocket socket, Client client, int identifier) throws IOException {
-    int sim = ThreadLocalRandom.current().nextInt(sims);
-    byte[] bytes = request(sim, identifier);
+  private boolean isKept(Packet answer, Packet request) {
+    return answer.code() == Code.ACCOUNTING_RESPONSE
+        && answer.identifier() == request.identifier()
+        && Signature.holds(answer, secret, request, true);
+  }
+
+  private static DatagramSocket socket(int port) throws IOException {
+    DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    socket.connect(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
+  }
+
+  private Client askUntil(long end, int port) throws IOException {
+    Client client = new Client();
+    try (DatagramSocket socket = socket(port)) {
+      for (int i = 0; System.nanoTime() < end; i++) {
+        int sim = ThreadLocalRandom.current().nextInt(sims);
+        ask(socket, client, request(sim, i & 0xFF), (answer, asked) -> isRight(answer, asked, sim));
+      }
+    }
+    return client;
+  }
+
+  private static void ask(
+      DatagramSocket socket, Client client, byte[] bytes, BiPredicate<Packet, Packet> right)
+      throws IOException {
     Packet request = (Packet) Packet.parse(bytes, bytes.length);
     byte[] buffer = new byte[4096];
     long before = System.nanoTime();
@@ -138,7 +189,10 @@ final class RadiusLoad {
         continue;
       }
       client.took(System.nanoTime() - before);
-      client.wrong += isRight(buffer, answer.getLength(), request, sim) ? 0 : 1;
+      boolean good =
+          Packet.parse(buffer, answer.getLength()) instanceof Packet packet
+              && right.test(packet, request);
+      client.wrong += good ? 0 : 1;
       return;
     }
     client.lost++;
@@ -148,22 +202,25 @@ final class RadiusLoad {
     byte[] authenticator = new byte[16];
     // It protects nothing here.
     ThreadLocalRandom.current().nextBytes(authenticator);
-    return Draft.of(Code.ACCESS_REQUEST, identifier)
-        .with(Type.USER_NAME, "field")
+    return identified(Draft.of(Code.ACCESS_REQUEST, identifier), sim)
         .with(Type.USER_PASSWORD, Password.hidden(password, authenticator, secret))
+        .asking(authenticator, secret);
+  }
+
+  private Draft identified(Draft draft, int sim) {
+    return draft
+        .with(Type.USER_NAME, "field")
         .with(Type.NAS_IDENTIFIER, "bench")
         .with(Type.NAS_PORT_TYPE, 18)
         .with(Type.CALLED_STATION_ID, apn)
         .with(Type.CALLING_STATION_ID, msisdn(sim))
         .withThreeGpp(ThreeGpp.IMSI, imsi(sim).getBytes(StandardCharsets.US_ASCII))
         .withThreeGpp(ThreeGpp.IMEISV, (imei(sim) + "01").getBytes(StandardCharsets.US_ASCII))
-        .withThreeGpp(ThreeGpp.RAT_TYPE, new byte[] {6})
-        .asking(authenticator, secret);
+        .withThreeGpp(ThreeGpp.RAT_TYPE, new byte[] {6});
   }
 
-  private boolean isRight(byte[] buffer, int length, Packet request, int sim) {
-    return Packet.parse(buffer, length) instanceof Packet answer
-        && answer.code() == Code.ACCESS_ACCEPT
+  private boolean isRight(Packet answer, Packet request, int sim) {
+    return answer.code() == Code.ACCESS_ACCEPT
         && answer.identifier() == request.identifier()
         && Signature.holds(answer, secret, request, false)
         && answer

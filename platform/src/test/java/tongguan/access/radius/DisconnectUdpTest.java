@@ -30,6 +30,7 @@ import tongguan.access.radius.wire.Packet;
 import tongguan.access.radius.wire.SharedSecret;
 import tongguan.access.radius.wire.Signature;
 import tongguan.access.radius.wire.Type;
+import tongguan.base.Limits;
 import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.TestDatabase;
@@ -48,6 +49,7 @@ class DisconnectUdpTest {
   private int count;
 
   private final List<Packet> heard = new CopyOnWriteArrayList<>();
+  private final List<Long> times = new CopyOnWriteArrayList<>();
   private volatile BiFunction<Packet, Integer, List<byte[]>> behaviour =
       (request, nth) -> List.of();
 
@@ -74,6 +76,7 @@ class DisconnectUdpTest {
   void forget() {
     behaviour = (request, nth) -> List.of();
     heard.clear();
+    times.clear();
   }
 
   @AfterAll
@@ -93,6 +96,7 @@ class DisconnectUdpTest {
         dynamic.receive(datagram);
         Packet request = (Packet) Packet.parse(buffer, datagram.getLength());
         assertThat(Signature.holds(request, gateway.secret, Signature.Place.FIRST)).isTrue();
+        times.add(System.nanoTime());
         heard.add(request);
         for (byte[] reply : behaviour.apply(request, heard.size())) {
           dynamic.send(new DatagramPacket(reply, reply.length, datagram.getSocketAddress()));
@@ -229,6 +233,11 @@ class DisconnectUdpTest {
 
     awaitState("b1", "ack disconnect");
     assertThat(heard).hasSize(3);
+    for (int i = 1; i < 3; i++) {
+      assertThat(Duration.ofNanos(times.get(i) - times.get(i - 1)))
+          .as("the next one waits until no answer to this one can come")
+          .isGreaterThan(Limits.DISCONNECT_WAIT);
+    }
     assertThat(acknowledged(loss)).isEqualTo("t");
     assertThat(
             TestDatabase.text(

@@ -31,7 +31,8 @@ record Flood(InetAddress from, InetAddress to, int auth, int acct, String secret
             Integer.parseInt(words[2]),
             Integer.parseInt(words[3]),
             words[4]);
-    System.out.println("answers " + flood.send(Integer.parseInt(words[5]), Long.parseLong(words[6])));
+    System.out.println(
+        "answers " + flood.send(Integer.parseInt(words[5]), Long.parseLong(words[6])));
   }
 
   /** How many answers came; one, if all is well. */
@@ -44,7 +45,8 @@ record Flood(InetAddress from, InetAddress to, int auth, int acct, String secret
         byte[] mutant = Mutants.mutant(seeds.get(random.nextInt(seeds.size())), random);
         // What is still good would be answered, and rightly.
         if (mutant.length <= 4200 && !isGood(mutant, shared)) {
-          socket.send(new DatagramPacket(mutant, mutant.length, to, random.nextBoolean() ? auth : acct));
+          socket.send(
+              new DatagramPacket(mutant, mutant.length, to, random.nextBoolean() ? auth : acct));
           sent++;
           if (sent % 20 == 0) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(4));

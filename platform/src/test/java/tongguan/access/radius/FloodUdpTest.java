@@ -24,7 +24,9 @@ import tongguan.access.radius.wire.Draft;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.TestDatabase;
 
-/** Broken packets without end from a gateway's own address: good ones are answered all the while. */
+/**
+ * Broken packets without end from a gateway's own address: good ones are answered all the while.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FloodUdpTest {
   /** Where the namespace is, if the test may make one. */
@@ -142,8 +144,7 @@ class FloodUdpTest {
       Future<Integer> attacking = attacker.submit(attack);
       while (!attacking.isDone()) {
         for (int i = 0; i < 10; i++) {
-          byte[] good =
-              gateway.access(device).asking(Draft.randomAuthenticator(), gateway.secret);
+          byte[] good = gateway.access(device).asking(Draft.randomAuthenticator(), gateway.secret);
           gateway.send(node.auth(), good);
         }
         sent += 10;

@@ -104,8 +104,7 @@ class JavaClientTest {
       Packet reject = client.send(new AccessRequest(signed(of(device.in("9900000000000001")))));
 
       assertThat(accept).isInstanceOf(AccessAccept.class);
-      assertThat(
-              accept.getAttribute(FramedIpAddress.class).orElseThrow().getData().getValue())
+      assertThat(accept.getAttribute(FramedIpAddress.class).orElseThrow().getData().getValue())
           .isEqualTo(device.address());
       assertThat(accept.getAttributes().getFirst()).isInstanceOf(MessageAuthenticator.class);
       assertThat(reject).isInstanceOf(AccessReject.class);
@@ -135,7 +134,8 @@ class JavaClientTest {
     try (RadiusClient client = client(node.acct())) {
       assertThat(client.send(new AccountingRequest(start))).isInstanceOf(AccountingResponse.class);
     }
-    assertThat(TestDatabase.text(url, "select imsi from access.live_apn_session where number = 'J1'"))
+    assertThat(
+            TestDatabase.text(url, "select imsi from access.live_apn_session where number = 'J1'"))
         .isEqualTo(device.imsi());
   }
 }

@@ -274,8 +274,10 @@ class MalformedRadiusTest {
   }
 
   /** Two Message-Authenticators, of which the first is right over all of the packet. */
-  private static byte[] twice(byte[] packet, TestGateway by, byte[] authenticator, boolean accounting) {
-    byte[] twice = with(packet, packet.length, hex("50 12 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10"));
+  private static byte[] twice(
+      byte[] packet, TestGateway by, byte[] authenticator, boolean accounting) {
+    byte[] twice =
+        with(packet, packet.length, hex("50 12 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10"));
     System.arraycopy(authenticator, 0, twice, 4, 16);
     Arrays.fill(twice, 22, 38, (byte) 0);
     System.arraycopy(by.hmac(twice), 0, twice, 22, 16);

@@ -53,7 +53,8 @@ final class TestGateway implements AutoCloseable {
     this.secretText = secretText;
     this.secret = SharedSecret.of(secretText.getBytes(StandardCharsets.US_ASCII));
     boolean here = address.isLoopbackAddress();
-    this.socket = here ? new DatagramSocket(new InetSocketAddress(address, 0)) : new DatagramSocket();
+    this.socket =
+        here ? new DatagramSocket(new InetSocketAddress(address, 0)) : new DatagramSocket();
   }
 
   /** Adds it with the verb that an administrator would use. */

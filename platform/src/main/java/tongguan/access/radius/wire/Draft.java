@@ -8,9 +8,9 @@ import tongguan.base.Limits;
 
 /**
  * A packet in the making. Its first attribute is Message-Authenticator, so that no prefix of it can
- * be chosen by someone who does not know the secret (CVE-2024-3596). The one exception is the answer
- * to accounting that came without: its peer goes by RFC 2866, which knows none, and peers differ in
- * how they would compute it.
+ * be chosen by someone who does not know the secret (CVE-2024-3596). The one exception is the
+ * answer to accounting that came without: its peer goes by RFC 2866, which knows none, and peers
+ * differ in how they would compute it.
  */
 public final class Draft {
   private static final SecureRandom RANDOM = new SecureRandom();

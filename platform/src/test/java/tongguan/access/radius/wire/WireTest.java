@@ -148,7 +148,8 @@ class WireTest {
     byte[] request =
         without(Draft.of(Code.ACCOUNTING_REQUEST, 1).with(Type.USER_NAME, "u").asking(secret));
 
-    byte[] answer = Draft.answer(Code.ACCOUNTING_RESPONSE, packet(request)).answering(packet(request), secret);
+    byte[] answer =
+        Draft.answer(Code.ACCOUNTING_RESPONSE, packet(request)).answering(packet(request), secret);
 
     assertThat(answer).hasSize(20);
     byte[] whole = answer.clone();
