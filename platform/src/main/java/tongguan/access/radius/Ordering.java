@@ -28,9 +28,14 @@ final class Ordering {
   private static final Set<Code> OF_CHANGE = Set.of(Code.CHANGE_ACK, Code.CHANGE_NAK);
 
   private final Clock clock;
+  private final InetAddress from;
 
-  Ordering(Clock clock) {
+  /**
+   * @param from our end of the link to the gateways, which its protection may be bound to
+   */
+  Ordering(Clock clock, InetAddress from) {
     this.clock = clock;
+    this.from = from;
   }
 
   /** What came back. */
@@ -48,7 +53,7 @@ final class Ordering {
   /** From a port of its own each time, so that nobody else's answer can be meant. */
   Heard say(Order order, Gateway gateway) {
     byte[] request = request(order, gateway);
-    try (DatagramSocket socket = new DatagramSocket()) {
+    try (DatagramSocket socket = new DatagramSocket(0, from)) {
       socket.connect(gateway.address(), gateway.dynamicPort());
       socket.send(new DatagramPacket(request, request.length));
       return hear(socket, order, gateway, request);

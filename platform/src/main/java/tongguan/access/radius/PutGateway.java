@@ -124,8 +124,10 @@ final class PutGateway implements Operation {
             wanted.password().isEmpty() ? "-" : "•••"));
     lines.add(
         new Line(
-            new Texts("密鑰", "Secret"),
-            before.isPresent() ? "new; the old one stops working at once 換新，舊密鑰立即失效" : "new 新增"));
+            before.isPresent()
+                ? new Texts("新密鑰（舊密鑰一秒內失效）", "New secret (the old one stops working within a second)")
+                : new Texts("密鑰", "Secret"),
+            "•••"));
     return new Draft(
         before.isPresent()
             ? new Texts("更換閘道器密鑰", "Replace a gateway and its secret")

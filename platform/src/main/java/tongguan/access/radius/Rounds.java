@@ -23,13 +23,14 @@ import tongguan.base.database.Database;
 import tongguan.identity.Sessions;
 
 /**
- * What is done on every node again and again: orders to gateways go out, sessions that have gone
- * silent end, and who the gateways are is read anew. Nodes share the work by row locks; none waits
+ * What is done again and again: sessions that have gone silent end, on every node; where a node has a
+ * link to the gateways, orders to them go out, and who they are is read anew. Nodes share the work by row locks; none waits
  * for another, and no lock is held while a gateway is asked.
  */
 final class Rounds implements AutoCloseable, DisconnectStore.Signal {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
-  private static final long PAUSE_MILLIS = 1_000;
+  /** Orders of other nodes are found as soon as that. */
+  private static final long PAUSE_MILLIS = 250;
 
   /** After a signal, until its transaction has committed. */
   private static final long SHORT_PAUSE_MILLIS = 20;
@@ -51,23 +52,26 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
   private final Gateways gateways;
   private final Sessions officers;
   private final Audit audit;
-  private final Ordering ordering;
   private final Semaphore signals = new Semaphore(0);
   private final Semaphore places = new Semaphore(Limits.DISCONNECTS_AT_ONCE);
   private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
   private volatile long alertUntil = System.nanoTime();
   private volatile boolean open = true;
+  private @Nullable Ordering ordering;
   private @Nullable Thread thread;
 
-  Rounds(Database database, Gateways gateways, Sessions officers, Audit audit, Ordering ordering) {
+  Rounds(Database database, Gateways gateways, Sessions officers, Audit audit) {
     this.database = database;
     this.gateways = gateways;
     this.officers = officers;
     this.audit = audit;
-    this.ordering = ordering;
   }
 
-  void start() {
+  /**
+   * @param orders how a node speaks to gateways; null for one that has no link to them
+   */
+  void start(@Nullable Ordering orders) {
+    ordering = orders;
     thread = Thread.ofPlatform().daemon().name("radius-rounds").start(this::work);
   }
 
@@ -83,11 +87,14 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
     long forgotten = System.nanoTime() - HOUR;
     while (open) {
       long now = System.nanoTime();
-      if (now - refreshed >= SECOND) {
-        refreshed = now;
-        unlessItFails(gateways::refresh);
+      Ordering by = ordering;
+      if (by != null) {
+        if (now - refreshed >= SECOND) {
+          refreshed = now;
+          unlessItFails(gateways::refresh);
+        }
+        unlessItFails(() -> order(by));
       }
-      unlessItFails(this::order);
       if (now - swept >= SWEEP) {
         swept = now;
         unlessItFails(this::sweep);
@@ -122,7 +129,7 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
   }
 
   /** Sends what is due; each order by a thread of its own. */
-  void order() {
+  private void order(Ordering by) {
     int free = places.drainPermits();
     if (free == 0) {
       return;
@@ -136,7 +143,7 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
     for (Order order : due) {
       senders.execute(() -> {
         try {
-          unlessItFails(() -> send(order));
+          unlessItFails(() -> send(order, by));
         } finally {
           places.release();
         }
@@ -144,12 +151,12 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
     }
   }
 
-  private void send(Order order) {
+  private void send(Order order, Ordering by) {
     Optional<Gateway> gateway = gateways.named(order.gateway());
     if (gateway.isEmpty()) {
       return;
     }
-    switch (ordering.say(order, gateway.get())) {
+    switch (by.say(order, gateway.get())) {
       case Ordering.Heard.Nothing _ -> {
         // It is due again by then, on whatever node.
       }
