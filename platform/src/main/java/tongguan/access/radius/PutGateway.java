@@ -125,7 +125,8 @@ final class PutGateway implements Operation {
     lines.add(
         new Line(
             before.isPresent()
-                ? new Texts("新密鑰（舊密鑰一秒內失效）", "New secret (the old one stops working within a second)")
+                ? new Texts(
+                    "新密鑰（舊密鑰一秒內失效）", "New secret (the old one stops working within a second)")
                 : new Texts("密鑰", "Secret"),
             "•••"));
     return new Draft(

@@ -23,12 +23,13 @@ import tongguan.base.database.Database;
 import tongguan.identity.Sessions;
 
 /**
- * What is done again and again: sessions that have gone silent end, on every node; where a node has a
- * link to the gateways, orders to them go out, and who they are is read anew. Nodes share the work by row locks; none waits
- * for another, and no lock is held while a gateway is asked.
+ * What is done again and again: sessions that have gone silent end, on every node; where a node has
+ * a link to the gateways, orders to them go out, and who they are is read anew. Nodes share the
+ * work by row locks; none waits for another, and no lock is held while a gateway is asked.
  */
 final class Rounds implements AutoCloseable, DisconnectStore.Signal {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
   /** Orders of other nodes are found as soon as that. */
   private static final long PAUSE_MILLIS = 250;
 
