@@ -15,8 +15,8 @@ import tongguan.identity.AccountVerb;
 import tongguan.identity.Identity;
 
 /**
- * The verbs {@code sender}, {@code account} and {@code gateway}, beside a running platform: in the database that it
- * uses. Whoever may read its data folder, or has its address, administers it.
+ * The verbs {@code sender}, {@code account} and {@code gateway}, beside a running platform: in the
+ * database that it uses. Whoever may read its data folder, or has its address, administers it.
  */
 final class Administration {
   private Administration() {}

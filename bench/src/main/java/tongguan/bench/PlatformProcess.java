@@ -35,7 +35,13 @@ final class PlatformProcess implements AutoCloseable {
 
   /** Loads the sample world on the first start of a data folder; that may take its time. */
   static PlatformProcess start(Path data, int sample) throws IOException {
-    return start(data, sample, System.getProperty("java.class.path"), Map.of());
+    return start(data, sample, Map.of());
+  }
+
+  /** With more in its environment than there is in ours. */
+  static PlatformProcess start(Path data, int sample, Map<String, String> environment)
+      throws IOException {
+    return start(data, sample, System.getProperty("java.class.path"), environment);
   }
 
   /** A second one on the same database, with these classes in the place of its own. */

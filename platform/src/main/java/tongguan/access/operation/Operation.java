@@ -58,8 +58,8 @@ public interface Operation {
       throws SQLException;
 
   /**
-   * A member of a reply that is shown once and kept nowhere, such as a secret: when the same request
-   * comes again, its reply is there without it.
+   * A member of a reply that is shown once and kept nowhere, such as a secret: when the same
+   * request comes again, its reply is there without it.
    */
   record Once(Object value) {
     @Override

@@ -16,9 +16,9 @@ import tongguan.base.database.Database;
 import tongguan.identity.Sessions;
 
 /**
- * Takes Accounting-Requests, many in one transaction: the sessions, the officers' sessions that hung
- * on those that ended, the orders to cut off and the audit stand together, and only then is anything
- * answered.
+ * Takes Accounting-Requests, many in one transaction: the sessions, the officers' sessions that
+ * hung on those that ended, the orders to cut off and the audit stand together, and only then is
+ * anything answered.
  */
 final class Accounting {
   private final Database database;
@@ -59,8 +59,8 @@ final class Accounting {
     }
     if (!good.isEmpty()) {
       boolean cut = database.inTransaction(tx -> keep(tx, reports));
-      good.forEach(request ->
-          request.answer(Draft.answer(Code.ACCOUNTING_RESPONSE, request.packet())));
+      good.forEach(
+          request -> request.answer(Draft.answer(Code.ACCOUNTING_RESPONSE, request.packet())));
       if (cut) {
         signal.raise();
       }
@@ -80,8 +80,7 @@ final class Accounting {
       // What came before it is kept before it.
       cut |= keepSessions(tx, ofSessions);
       ofSessions.clear();
-      List<String> ended =
-          new SessionStore(tx).endOfGateway(told.gateway().name(), told.at());
+      List<String> ended = new SessionStore(tx).endOfGateway(told.gateway().name(), told.at());
       int _ = officers.endOfNetwork(tx, ended, "network-ended");
     }
     return keepSessions(tx, ofSessions) || cut;

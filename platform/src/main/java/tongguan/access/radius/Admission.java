@@ -45,8 +45,7 @@ sealed interface Admission {
   }
 
   /** Its telephone number and its hardware are those that the registry knows. */
-  private static Admission identified(
-      Granted granted, Known.Policy policy, Subscriber subscriber) {
+  private static Admission identified(Granted granted, Known.Policy policy, Subscriber subscriber) {
     if (!granted.sim().msisdn().equals(subscriber.msisdn())) {
       return new Refused(Reason.OTHER_NUMBER);
     }

@@ -76,17 +76,15 @@ final class DisconnectStore {
   record Cut(UUID session, String imsi, boolean live) {}
 
   /**
-   * The sessions of a device or a SIM that a gateway may still carry: live ones, and those that were
-   * presumed gone by silence of late.
+   * The sessions of a device or a SIM that a gateway may still carry: live ones, and those that
+   * were presumed gone by silence of late.
    */
   List<Cut> carried(@Nullable UUID device, @Nullable UUID sim, List<String> imsis)
       throws SQLException {
     return Sql.of(connection, CARRIED, device, sim, imsis, imsis)
         .rows(row ->
             new Cut(
-                row.getObject("id", UUID.class),
-                row.getString("imsi"),
-                row.getBoolean("live")));
+                row.getObject("id", UUID.class), row.getString("imsi"), row.getBoolean("live")));
   }
 
   private static final String CARRIED =
@@ -100,8 +98,7 @@ final class DisconnectStore {
 
   /** The SIMs that a device has or had in a live session, or the SIM itself. */
   List<String> imsis(@Nullable UUID device, @Nullable UUID sim) throws SQLException {
-    return Sql.of(connection, IMSIS, sim, device, device)
-        .rows(row -> row.getString("imsi"));
+    return Sql.of(connection, IMSIS, sim, device, device).rows(row -> row.getString("imsi"));
   }
 
   private static final String IMSIS =
@@ -243,7 +240,10 @@ final class DisconnectStore {
 
   /** The step of the loss is acknowledged once no order of it is left that has not come about. */
   void acknowledge(UUID loss) throws SQLException {
-    Sql.of(connection, "select from fleet.loss_step where loss = ? and step = 'gateway' for update", loss)
+    Sql.of(
+            connection,
+            "select from fleet.loss_step where loss = ? and step = 'gateway' for update",
+            loss)
         .exists();
     Sql.of(connection, ACKNOWLEDGE, loss, loss).update();
   }

@@ -10,10 +10,10 @@ import tongguan.base.Ids;
 import tongguan.identity.Sessions;
 
 /**
- * Cuts devices and SIMs off the private APN. Within the caller's transaction their sessions end, the
- * officers' sessions that these carried end with them, and the orders to the gateways are queued;
- * nothing in it waits for a network. The orders go out as soon as the transaction has committed, and
- * again until the gateway answers (RFC 5176).
+ * Cuts devices and SIMs off the private APN. Within the caller's transaction their sessions end,
+ * the officers' sessions that these carried end with them, and the orders to the gateways are
+ * queued; nothing in it waits for a network. The orders go out as soon as the transaction has
+ * committed, and again until the gateway answers (RFC 5176).
  */
 public final class Disconnects {
   private final Sessions officers;
@@ -57,8 +57,7 @@ public final class Disconnects {
     }
     store.order(ids, cuts, why, loss);
     int _ =
-        officers.endOfNetwork(
-            tx, cuts.stream().map(cut -> cut.session().toString()).toList(), why);
+        officers.endOfNetwork(tx, cuts.stream().map(cut -> cut.session().toString()).toList(), why);
     signal.raise();
     return cuts.size();
   }

@@ -42,8 +42,7 @@ final class GatewayStore {
                 row.getInt("dynamic_port")));
   }
 
-  static void put(
-      Connection tx, Gateways.Wanted wanted, byte[] secret, byte @Nullable [] password)
+  static void put(Connection tx, Gateways.Wanted wanted, byte[] secret, byte @Nullable [] password)
       throws SQLException {
     Sql.of(
             tx,

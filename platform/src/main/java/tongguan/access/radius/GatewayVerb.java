@@ -73,12 +73,16 @@ public final class GatewayVerb {
       }
     }
     if (address.isEmpty() || apns.isEmpty()) {
-      throw usage("add needs --address, an IPv4 or IPv6 address, and --apn, the names that are ours");
+      throw usage(
+          "add needs --address, an IPv4 or IPv6 address, and --apn, the names that are ours");
     }
     Gateways.Wanted wanted =
         new Gateways.Wanted(words.getFirst(), address.get(), apns, signing, port, password);
     out.println(stored(wanted));
-    out.println("This is shown only once: enter the line above as the shared secret at " + wanted.name() + ".");
+    out.println(
+        "This is shown only once: enter the line above as the shared secret at "
+            + wanted.name()
+            + ".");
     return 0;
   }
 
@@ -86,8 +90,7 @@ public final class GatewayVerb {
     return database.inTransaction(tx -> {
       Optional<String> there = GatewayStore.nameAt(tx, wanted.address());
       if (there.isPresent() && !there.get().equals(wanted.name())) {
-        throw StartFailure.environment(
-            "Gateway " + there.get() + " has this address already.");
+        throw StartFailure.environment("Gateway " + there.get() + " has this address already.");
       }
       audit.write(
           tx,

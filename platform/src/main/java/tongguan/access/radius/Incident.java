@@ -8,7 +8,8 @@ import tongguan.audit.Actor;
 import tongguan.audit.Entry;
 
 /**
- * Something about a subscriber that goes into the audit: a refusal, or what somebody should look at.
+ * Something about a subscriber that goes into the audit: a refusal, or what somebody should look
+ * at.
  *
  * @param act {@code network.access} where someone was refused, {@code network.alarm} where someone
  *     is on, or was, who should not be

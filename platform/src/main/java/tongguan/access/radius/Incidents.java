@@ -31,7 +31,9 @@ final class Incidents {
     audit.write(tx, incidents.stream().map(Incident::entry).toList());
     RefusalStore.add(tx, ids, incidents);
     for (Incident incident : incidents) {
-      registry.counter("radius_incidents", "act", incident.act(), "reason", incident.reason().code()).increment();
+      registry
+          .counter("radius_incidents", "act", incident.act(), "reason", incident.reason().code())
+          .increment();
       if (incident.isAlarm()) {
         LOG.warn(
             "alarm: {} of SIM {} at gateway {}",

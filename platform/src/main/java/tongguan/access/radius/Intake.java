@@ -17,8 +17,8 @@ import tongguan.access.radius.wire.Type;
 import tongguan.base.Limits;
 
 /**
- * What comes in at a port, until it is known to be a request of one of our gateways. On any doubt it
- * is dropped without a word (rule 27), and counted.
+ * What comes in at a port, until it is known to be a request of one of our gateways. On any doubt
+ * it is dropped without a word (rule 27), and counted.
  */
 final class Intake {
   private final Code expected;
@@ -50,8 +50,7 @@ final class Intake {
     count(outcome(bytes, size, from, wire));
   }
 
-  private String outcome(
-      byte[] bytes, int size, InetSocketAddress from, Consumer<byte[]> wire) {
+  private String outcome(byte[] bytes, int size, InetSocketAddress from, Consumer<byte[]> wire) {
     Optional<Gateway> gateway = gateways.at(from.getAddress());
     if (gateway.isEmpty()) {
       return "unknown-client";
@@ -102,7 +101,10 @@ final class Intake {
   private void count(String outcome) {
     registry
         .counter(
-            "radius_requests", "port", expected == Code.ACCESS_REQUEST ? "auth" : "acct", "outcome",
+            "radius_requests",
+            "port",
+            expected == Code.ACCESS_REQUEST ? "auth" : "acct",
+            "outcome",
             outcome)
         .increment();
   }

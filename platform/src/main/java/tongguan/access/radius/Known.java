@@ -12,8 +12,7 @@ import java.util.UUID;
  */
 record Known(boolean gateway, boolean apn, Optional<Sim> sim, Policy policy) {
 
-  record Sim(
-      UUID id, String state, String msisdn, InetAddress address, Optional<Device> device) {}
+  record Sim(UUID id, String state, String msisdn, InetAddress address, Optional<Device> device) {}
 
   /**
    * @param imei its first 14 digits; empty where nobody has entered them
@@ -23,6 +22,5 @@ record Known(boolean gateway, boolean apn, Optional<Sim> sim, Policy policy) {
   /**
    * @param otherDevice whether a SIM in other hardware than its own is let in, with an alarm
    */
-  record Policy(
-      boolean otherDevice, int sessionSeconds, int idleSeconds, int silenceSeconds) {}
+  record Policy(boolean otherDevice, int sessionSeconds, int idleSeconds, int silenceSeconds) {}
 }

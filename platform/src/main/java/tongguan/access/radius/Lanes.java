@@ -12,8 +12,8 @@ import tongguan.base.Problem;
 import tongguan.base.database.SqlFailure;
 
 /**
- * Requests that wait, taken together: whoever comes while a statement runs shares the next one. What
- * does not fit is not taken; a gateway repeats what it gets no answer to.
+ * Requests that wait, taken together: whoever comes while a statement runs shares the next one.
+ * What does not fit is not taken; a gateway repeats what it gets no answer to.
  */
 final class Lanes<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);

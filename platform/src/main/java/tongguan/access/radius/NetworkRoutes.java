@@ -62,8 +62,7 @@ final class NetworkRoutes {
 
   private <T> void page(Call call, String act, Read<T> read, Function<T, List<String>> place) {
     Page page = Page.of(call);
-    String district =
-        Officer.of(call).sight(Permissions.NETWORK_READ).district().orElse(null);
+    String district = Officer.of(call).sight(Permissions.NETWORK_READ).district().orElse(null);
     List<T> found = database.query(connection -> read.page(connection, page, district));
     boolean more = found.size() > page.limit();
     List<T> shown = more ? found.subList(0, page.limit()) : found;
@@ -75,7 +74,6 @@ final class NetworkRoutes {
   }
 
   private void note(Call call, String act, int found) {
-    audit.write(
-        Entry.done(act, Officer.of(call).actor(), "", call.correlation()).found(found));
+    audit.write(Entry.done(act, Officer.of(call).actor(), "", call.correlation()).found(found));
   }
 }

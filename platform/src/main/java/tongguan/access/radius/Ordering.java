@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +28,14 @@ final class Ordering {
   private static final Set<Code> OF_CHANGE = Set.of(Code.CHANGE_ACK, Code.CHANGE_NAK);
 
   private final Clock clock;
+  private final InetAddress from;
 
-  Ordering(Clock clock) {
+  /**
+   * @param from our end of the link to the gateways, which its protection may be bound to
+   */
+  Ordering(Clock clock, InetAddress from) {
     this.clock = clock;
+    this.from = from;
   }
 
   /** What came back. */
@@ -49,7 +53,7 @@ final class Ordering {
   /** From a port of its own each time, so that nobody else's answer can be meant. */
   Heard say(Order order, Gateway gateway) {
     byte[] request = request(order, gateway);
-    try (DatagramSocket socket = new DatagramSocket()) {
+    try (DatagramSocket socket = new DatagramSocket(0, from)) {
       socket.connect(gateway.address(), gateway.dynamicPort());
       socket.send(new DatagramPacket(request, request.length));
       return hear(socket, order, gateway, request);
@@ -70,7 +74,11 @@ final class Ordering {
     text(draft, Type.USER_NAME, order.userName());
     text(draft, Type.NAS_IDENTIFIER, order.nasIdentifier());
     if (!order.nasAddress().isEmpty()) {
-      address(draft, InetAddress.ofLiteral(order.nasAddress()), Type.NAS_IP_ADDRESS, Type.NAS_IPV6_ADDRESS);
+      address(
+          draft,
+          InetAddress.ofLiteral(order.nasAddress()),
+          Type.NAS_IP_ADDRESS,
+          Type.NAS_IPV6_ADDRESS);
     }
     text(draft, Type.ACCT_SESSION_ID, order.number());
     text(draft, Type.CALLING_STATION_ID, order.msisdn());
@@ -94,7 +102,7 @@ final class Ordering {
   /** What is not a true answer is passed over, until the time is up. */
   private static Heard hear(DatagramSocket socket, Order order, Gateway gateway, byte[] request)
       throws IOException {
-    byte[] authenticator = Arrays.copyOfRange(request, 4, 20);
+    Packet sent = (Packet) Packet.parse(request, request.length);
     byte[] buffer = new byte[Limits.RADIUS_PACKET_BYTES + 1];
     long end = System.nanoTime() + Limits.DISCONNECT_WAIT.toNanos();
     for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
@@ -106,13 +114,10 @@ final class Ordering {
         break;
       }
       if (Packet.parse(buffer, datagram.getLength()) instanceof Packet answer
-          && answer.identifier() == (request[1] & 0xFF)
+          && answer.identifier() == sent.identifier()
           && (order.change() ? OF_CHANGE : OF_DISCONNECT).contains(answer.code())
           && Signature.holds(
-              answer,
-              gateway.secret(),
-              authenticator,
-              gateway.signing() == Signature.Place.FIRST)) {
+              answer, gateway.secret(), sent, gateway.signing() == Signature.Place.FIRST)) {
         boolean done = answer.code() == Code.DISCONNECT_ACK || answer.code() == Code.CHANGE_ACK;
         return done
             ? new Heard.Acknowledged()

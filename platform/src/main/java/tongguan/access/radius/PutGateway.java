@@ -115,21 +115,20 @@ final class PutGateway implements Operation {
     lines.add(new Line(new Texts("閘道器", "Gateway"), wanted.name()));
     lines.add(new Line(new Texts("位址", "Address"), wanted.address().getHostAddress()));
     lines.add(new Line(new Texts("專屬 APN", "Access points"), String.join(", ", wanted.apns())));
+    lines.add(new Line(new Texts("訊息鑑別碼", "Message-Authenticator"), wanted.signing().code()));
     lines.add(
-        new Line(new Texts("訊息鑑別碼", "Message-Authenticator"), wanted.signing().code()));
-    lines.add(
-        new Line(
-            new Texts("斷線要求埠", "Port for Disconnect"), String.valueOf(wanted.dynamicPort())));
+        new Line(new Texts("斷線要求埠", "Port for Disconnect"), String.valueOf(wanted.dynamicPort())));
     lines.add(
         new Line(
             new Texts("APN 密碼", "Password of the access point"),
             wanted.password().isEmpty() ? "-" : "•••"));
     lines.add(
         new Line(
-            new Texts("密鑰", "Secret"),
             before.isPresent()
-                ? "new; the old one stops working at once 換新，舊密鑰立即失效"
-                : "new 新增"));
+                ? new Texts(
+                    "新密鑰（舊密鑰一秒內失效）", "New secret (the old one stops working within a second)")
+                : new Texts("密鑰", "Secret"),
+            "•••"));
     return new Draft(
         before.isPresent()
             ? new Texts("更換閘道器密鑰", "Replace a gateway and its secret")

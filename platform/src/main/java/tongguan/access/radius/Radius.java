@@ -14,7 +14,7 @@ import tongguan.identity.Identity;
 
 /**
  * The face of the room: who gets onto the private APN, and how to get someone off it. Listens only
- * where it is told to; sends orders to gateways from every node.
+ * where it is told to; where it listens it also sends the orders to gateways of all nodes.
  */
 public final class Radius implements AutoCloseable {
   static final String KEY = "gateway.key";
@@ -49,8 +49,7 @@ public final class Radius implements AutoCloseable {
     this.clock = clock;
     this.registry = registry;
     this.gateways = new Gateways(database);
-    this.rounds =
-        new Rounds(database, gateways, identity.sessions(), audit, new Ordering(clock));
+    this.rounds = new Rounds(database, gateways, identity.sessions(), audit);
     this.disconnects = new Disconnects(identity.sessions(), ids, rounds);
   }
 
@@ -93,7 +92,7 @@ public final class Radius implements AutoCloseable {
               clock,
               registry);
     }
-    rounds.start();
+    rounds.start(settings == null ? null : new Ordering(clock, settings.address()));
   }
 
   /** Where this node listens for Access-Requests; 0 where it does not. */

@@ -26,8 +26,7 @@ final class RadiusServer implements AutoCloseable {
     this.authentication =
         UdpPort.open(
             new InetSocketAddress(settings.address(), settings.authentication()),
-            new Intake(
-                Code.ACCESS_REQUEST, gateways, clock, authentications::offer, registry));
+            new Intake(Code.ACCESS_REQUEST, gateways, clock, authentications::offer, registry));
     this.accounting =
         UdpPort.open(
             new InetSocketAddress(settings.address(), settings.accounting()),

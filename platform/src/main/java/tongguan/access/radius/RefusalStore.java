@@ -59,14 +59,7 @@ final class RefusalStore {
    */
   static List<Shown> page(Connection connection, Page page, @Nullable String district)
       throws SQLException {
-    return Sql.of(
-            connection,
-            PAGE,
-            page.at(),
-            page.id(),
-            district,
-            district,
-            page.rows())
+    return Sql.of(connection, PAGE, page.at(), page.id(), district, district, page.rows())
         .rows(RefusalStore::shown);
   }
 

@@ -27,7 +27,7 @@ final class Request {
   }
 
   void answer(Draft draft) {
-    byte[] answer = draft.answering(packet.authenticator(), gateway.secret());
+    byte[] answer = draft.answering(packet, gateway.secret());
     ticket.answered(answer);
     wire.accept(answer);
   }

@@ -18,17 +18,20 @@ import tongguan.audit.Actor;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Limits;
+import tongguan.base.Problem;
 import tongguan.base.database.Database;
 import tongguan.identity.Sessions;
 
 /**
- * What is done on every node again and again: orders to gateways go out, sessions that have gone
- * silent end, and who the gateways are is read anew. Nodes share the work by row locks; none waits
- * for another, and no lock is held while a gateway is asked.
+ * What is done again and again: sessions that have gone silent end, on every node; where a node has
+ * a link to the gateways, orders to them go out, and who they are is read anew. Nodes share the
+ * work by row locks; none waits for another, and no lock is held while a gateway is asked.
  */
 final class Rounds implements AutoCloseable, DisconnectStore.Signal {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
-  private static final long PAUSE_MILLIS = 1_000;
+
+  /** Orders of other nodes are found as soon as that. */
+  private static final long PAUSE_MILLIS = 250;
 
   /** After a signal, until its transaction has committed. */
   private static final long SHORT_PAUSE_MILLIS = 20;
@@ -50,24 +53,26 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
   private final Gateways gateways;
   private final Sessions officers;
   private final Audit audit;
-  private final Ordering ordering;
   private final Semaphore signals = new Semaphore(0);
   private final Semaphore places = new Semaphore(Limits.DISCONNECTS_AT_ONCE);
   private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
   private volatile long alertUntil = System.nanoTime();
   private volatile boolean open = true;
+  private @Nullable Ordering ordering;
   private @Nullable Thread thread;
 
-  Rounds(
-      Database database, Gateways gateways, Sessions officers, Audit audit, Ordering ordering) {
+  Rounds(Database database, Gateways gateways, Sessions officers, Audit audit) {
     this.database = database;
     this.gateways = gateways;
     this.officers = officers;
     this.audit = audit;
-    this.ordering = ordering;
   }
 
-  void start() {
+  /**
+   * @param orders how a node speaks to gateways; null for one that has no link to them
+   */
+  void start(@Nullable Ordering orders) {
+    ordering = orders;
     thread = Thread.ofPlatform().daemon().name("radius-rounds").start(this::work);
   }
 
@@ -83,11 +88,14 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
     long forgotten = System.nanoTime() - HOUR;
     while (open) {
       long now = System.nanoTime();
-      if (now - refreshed >= SECOND) {
-        refreshed = now;
-        unlessItFails(gateways::refresh);
+      Ordering by = ordering;
+      if (by != null) {
+        if (now - refreshed >= SECOND) {
+          refreshed = now;
+          unlessItFails(gateways::refresh);
+        }
+        unlessItFails(() -> order(by));
       }
-      unlessItFails(this::order);
       if (now - swept >= SWEEP) {
         swept = now;
         unlessItFails(this::sweep);
@@ -103,8 +111,9 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
   private static void unlessItFails(Runnable work) {
     try {
       work.run();
+    } catch (Problem away) {
+      LOG.debug("the database is away; the next round tries again", away);
     } catch (RuntimeException failure) {
-      // The database may be away for a while; the next round tries again.
       LOG.warn("a round of the private network failed and is tried again", failure);
     }
   }
@@ -121,7 +130,7 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
   }
 
   /** Sends what is due; each order by a thread of its own. */
-  void order() {
+  private void order(Ordering by) {
     int free = places.drainPermits();
     if (free == 0) {
       return;
@@ -135,7 +144,7 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
     for (Order order : due) {
       senders.execute(() -> {
         try {
-          unlessItFails(() -> send(order));
+          unlessItFails(() -> send(order, by));
         } finally {
           places.release();
         }
@@ -143,12 +152,12 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
     }
   }
 
-  private void send(Order order) {
+  private void send(Order order, Ordering by) {
     Optional<Gateway> gateway = gateways.named(order.gateway());
     if (gateway.isEmpty()) {
       return;
     }
-    switch (ordering.say(order, gateway.get())) {
+    switch (by.say(order, gateway.get())) {
       case Ordering.Heard.Nothing _ -> {
         // It is due again by then, on whatever node.
       }
@@ -185,12 +194,10 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
         });
   }
 
-  private static Entry entry(
-      Order order, Gateway gateway, String answer, @Nullable Long cause) {
+  private static Entry entry(Order order, Gateway gateway, String answer, @Nullable Long cause) {
     boolean gone = cause == null || cause == NO_SUCH_SESSION;
     Actor actor =
-        new Actor(
-            "", "gateway:" + gateway.name(), "", "", gateway.address().getHostAddress(), "");
+        new Actor("", "gateway:" + gateway.name(), "", "", gateway.address().getHostAddress(), "");
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("answer", answer);
     details.put("why", order.why());
@@ -201,7 +208,8 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
     }
     String record = "apn-session:" + order.session();
     if (!gone) {
-      LOG.warn("alarm: gateway {} refused to end a session (Error-Cause {})", gateway.name(), cause);
+      LOG.warn(
+          "alarm: gateway {} refused to end a session (Error-Cause {})", gateway.name(), cause);
       return Entry.refused("network.disconnect", "gateway-refused", actor, "")
           .about(record)
           .with(details);
@@ -225,16 +233,17 @@ final class Rounds implements AutoCloseable, DisconnectStore.Signal {
 
   private void forget() {
     int _ = database.query(connection -> RefusalStore.forget(connection, REFUSAL_DAYS));
-    boolean _ = database.inTransaction(tx -> {
-      for (String session : new DisconnectStore(tx).giveUp()) {
-        LOG.warn("alarm: no gateway has answered the order to end session {}", session);
-        audit.write(
-            tx,
-            Entry.refused("network.disconnect", "given-up", Actor.PLATFORM, "")
-                .about("apn-session:" + session));
-      }
-      return true;
-    });
+    boolean _ =
+        database.inTransaction(tx -> {
+          for (String session : new DisconnectStore(tx).giveUp()) {
+            LOG.warn("alarm: no gateway has answered the order to end session {}", session);
+            audit.write(
+                tx,
+                Entry.refused("network.disconnect", "given-up", Actor.PLATFORM, "")
+                    .about("apn-session:" + session));
+          }
+          return true;
+        });
   }
 
   @Override

@@ -173,8 +173,7 @@ final class SessionBook {
         sessions.stream()
             .filter(ApnSession::live)
             .filter(other ->
-                other.imsi.equals(told.subscriber().imsi())
-                    || other.address.equals(address.get()))
+                other.imsi.equals(told.subscriber().imsi()) || other.address.equals(address.get()))
             .toList();
     ApnSession session = add(told, known, address.get());
     if (others.stream().anyMatch(other -> other.isAfter(told))) {
@@ -225,8 +224,7 @@ final class SessionBook {
   private static Incident alarm(Told told, Known known, ApnSession session, Reason reason) {
     return Incident.alarm(told.gateway(), reason, told.subscriber(), known)
         .with(
-            Map.of(
-                "session", session.id.toString(), "address", session.address.getHostAddress()));
+            Map.of("session", session.id.toString(), "address", session.address.getHostAddress()));
   }
 
   private ApnSession add(Told told, Known known, InetAddress address) {

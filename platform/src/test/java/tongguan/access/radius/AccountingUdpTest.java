@@ -74,11 +74,19 @@ class AccountingUdpTest {
   }
 
   private String live(FieldDevice device) {
-    return text("select string_agg(number, ',') from access.live_apn_session where imsi = '" + device.imsi() + "'");
+    return text(
+        "select string_agg(number, ',') from access.live_apn_session where imsi = '"
+            + device.imsi()
+            + "'");
   }
 
   private String why(FieldDevice device, String number) {
-    return text("select ended_why from access.apn_session where imsi = '" + device.imsi() + "' and number = '" + number + "' order by started_at desc limit 1");
+    return text(
+        "select ended_why from access.apn_session where imsi = '"
+            + device.imsi()
+            + "' and number = '"
+            + number
+            + "' order by started_at desc limit 1");
   }
 
   private String text(String sql) {
@@ -98,16 +106,14 @@ class AccountingUdpTest {
         from access.live_apn_session s where s.imsi = '%s'
         """
             .formatted(
-                id,
-                (id + id).replace("-", ""),
-                device.address().getHostAddress(),
-                device.imsi()));
+                id, (id + id).replace("-", ""), device.address().getHostAddress(), device.imsi()));
     assertThat(officer(id)).isEqualTo("in");
     return id;
   }
 
   private String officer(String session) {
-    return text("select coalesce(ended_why, 'in') from identity.session where id = '" + session + "'");
+    return text(
+        "select coalesce(ended_why, 'in') from identity.session where id = '" + session + "'");
   }
 
   @Test
@@ -117,12 +123,15 @@ class AccountingUdpTest {
     assertThat(live(device)).isEqualTo("a1");
     String officer = officerOn(device);
 
-    tell(report(INTERIM, "a1", device, 10)
+    tell(
+        report(INTERIM, "a1", device, 10)
             .with(Type.ACCT_INPUT_OCTETS, 5)
             .with(Type.ACCT_INPUT_GIGAWORDS, 1)
             .with(Type.ACCT_OUTPUT_OCTETS, 0xFFFF_FFFFL));
     tell(report(INTERIM, "a1", device, 5).with(Type.ACCT_INPUT_OCTETS, 3));
-    assertThat(text("select octets_in || ' ' || octets_out from access.live_apn_session where number = 'a1'"))
+    assertThat(
+            text(
+                "select octets_in || ' ' || octets_out from access.live_apn_session where number = 'a1'"))
         .isEqualTo("4294967301 4294967295");
     assertThat(officer(officer)).isEqualTo("in");
 
@@ -131,7 +140,10 @@ class AccountingUdpTest {
     assertThat(why(device, "a1")).isEqualTo("stop");
     assertThat(officer(officer)).isEqualTo("network-ended");
     assertThat(
-            text("select count(*) from audit.entry where act = 'session.end' and record = 'session:" + officer + "'"))
+            text(
+                "select count(*) from audit.entry where act = 'session.end' and record = 'session:"
+                    + officer
+                    + "'"))
         .isEqualTo("1");
   }
 
@@ -163,7 +175,9 @@ class AccountingUdpTest {
     tell(report(INTERIM, "d1", device, 50).with(Type.ACCT_SESSION_TIME, 40));
 
     assertThat(live(device)).isEqualTo("d1");
-    assertThat(text("select extract(epoch from started_at)::bigint from access.live_apn_session where number = 'd1'"))
+    assertThat(
+            text(
+                "select extract(epoch from started_at)::bigint from access.live_apn_session where number = 'd1'"))
         .isEqualTo(String.valueOf(now.plusSeconds(10).getEpochSecond()));
   }
 
@@ -207,11 +221,17 @@ class AccountingUdpTest {
   }
 
   private String orders(String number) {
-    return text("select count(*) from access.disconnect d join access.apn_session s on s.id = d.session where s.number = '" + number + "'");
+    return text(
+        "select count(*) from access.disconnect d join access.apn_session s on s.id = d.session where s.number = '"
+            + number
+            + "'");
   }
 
   private String alarms(FieldDevice device) {
-    return text("select string_agg(code, ',') from audit.entry where act = 'network.alarm' and details::jsonb ->> 'imsi' = '" + device.imsi() + "'");
+    return text(
+        "select string_agg(code, ',') from audit.entry where act = 'network.alarm' and details::jsonb ->> 'imsi' = '"
+            + device.imsi()
+            + "'");
   }
 
   @Test
@@ -233,9 +253,16 @@ class AccountingUdpTest {
   @Test
   void aSimThatIsNotOursOrNotActiveNeverGetsALiveSession() {
     FieldDevice stranger =
-        new FieldDevice(UUID.randomUUID(), UUID.randomUUID(), "466990000000001", "886900000001", "3500000000000101", InetAddress.ofLiteral("10.77.0.1"));
+        new FieldDevice(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            "466990000000001",
+            "886900000001",
+            "3500000000000101",
+            InetAddress.ofLiteral("10.77.0.1"));
     FieldDevice blocked = device();
-    TestDatabase.execute(url, "update fleet.sim set state = 'blocked' where id = '" + blocked.sim() + "'");
+    TestDatabase.execute(
+        url, "update fleet.sim set state = 'blocked' where id = '" + blocked.sim() + "'");
     tell(report(START, "i1", stranger, 0));
     tell(report(START, "i2", blocked, 0));
 
@@ -252,7 +279,8 @@ class AccountingUdpTest {
     FieldDevice device = device();
     tell(report(START, "j1", device, 0));
     String officer = officerOn(device);
-    TestDatabase.execute(url, "update fleet.sim set state = 'blocked' where id = '" + device.sim() + "'");
+    TestDatabase.execute(
+        url, "update fleet.sim set state = 'blocked' where id = '" + device.sim() + "'");
     tell(report(INTERIM, "j1", device, 30));
 
     assertThat(live(device)).isEmpty();
@@ -310,13 +338,19 @@ class AccountingUdpTest {
     FieldDevice device = device();
     tell(report(START, "n1", device, 0));
     String officer = officerOn(device);
-    TestDatabase.execute(url, "update access.apn_session set updated_at = now() - interval '19 minutes' where number = 'n1'");
+    TestDatabase.execute(
+        url,
+        "update access.apn_session set updated_at = now() - interval '19 minutes' where number = 'n1'");
     assertThat(live(device)).isEqualTo("n1");
-    TestDatabase.execute(url, "update access.apn_session set updated_at = now() - interval '21 minutes' where number = 'n1'");
+    TestDatabase.execute(
+        url,
+        "update access.apn_session set updated_at = now() - interval '21 minutes' where number = 'n1'");
 
     // At once, and soon in the table, too.
     assertThat(live(device)).isEmpty();
-    Awaitility.await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(why(device, "n1")).isEqualTo("silence"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(() -> assertThat(why(device, "n1")).isEqualTo("silence"));
     assertThat(officer(officer)).isEqualTo("network-silent");
 
     tell(report(INTERIM, "n1", device, 60));
@@ -329,7 +363,9 @@ class AccountingUdpTest {
     FieldDevice device = device();
     tell(report(START, "o1", device, 0));
     String officer = officerOn(device);
-    TestDatabase.execute(url, "update access.apn_session set updated_at = now() - interval '21 minutes' where number = 'o1'");
+    TestDatabase.execute(
+        url,
+        "update access.apn_session set updated_at = now() - interval '21 minutes' where number = 'o1'");
     tell(report(INTERIM, "o1", device, 60));
 
     assertThat(live(device)).isEqualTo("o1");

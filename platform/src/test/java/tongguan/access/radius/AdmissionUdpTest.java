@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,9 @@ class AdmissionUdpTest {
   private String lastRefusal(FieldDevice device) {
     return TestDatabase.text(
         url,
-        "select reason from access.refusal where imsi = '" + device.imsi() + "' order by at desc limit 1");
+        "select reason from access.refusal where imsi = '"
+            + device.imsi()
+            + "' order by at desc limit 1");
   }
 
   @Test
@@ -96,13 +98,21 @@ class AdmissionUdpTest {
     Map<String, String> changes = new LinkedHashMap<>();
     changes.put("update fleet.sim set state = 'blocked' where id = '%2$s'", "sim-not-active");
     changes.put("update fleet.sim set state = 'in-stock' where id = '%2$s'", "sim-not-active");
-    changes.put("update fleet.sim set imsi = '46600999999999' || right(imsi, 1) where id = '%2$s'", "unknown-sim");
-    changes.put("update fleet.sim set msisdn = '77' || right(msisdn, 10) where id = '%2$s'", "other-number");
-    changes.put("update fleet.pairing set until = clock_timestamp() where sim = '%2$s'", "unpaired");
+    changes.put(
+        "update fleet.sim set imsi = '46600999999999' || right(imsi, 1) where id = '%2$s'",
+        "unknown-sim");
+    changes.put(
+        "update fleet.sim set msisdn = '77' || right(msisdn, 10) where id = '%2$s'",
+        "other-number");
+    changes.put(
+        "update fleet.pairing set until = clock_timestamp() where sim = '%2$s'", "unpaired");
     changes.put("update fleet.device set state = 'lost' where id = '%1$s'", "device-lost");
-    changes.put("update fleet.device set state = 'in-repair' where id = '%1$s'", "device-not-assigned");
-    changes.put("update fleet.device set state = 'retired' where id = '%1$s'", "device-not-assigned");
-    changes.put("update fleet.device set imei = '99' || right(imei, 12) where id = '%1$s'", "other-device");
+    changes.put(
+        "update fleet.device set state = 'in-repair' where id = '%1$s'", "device-not-assigned");
+    changes.put(
+        "update fleet.device set state = 'retired' where id = '%1$s'", "device-not-assigned");
+    changes.put(
+        "update fleet.device set imei = '99' || right(imei, 12) where id = '%1$s'", "other-device");
     changes.put("update fleet.device set imei = null where id = '%1$s'", "other-device");
     changes.forEach((sql, reason) -> {
       FieldDevice device = device();
@@ -127,7 +137,10 @@ class AdmissionUdpTest {
   @Test
   void aSimThatSaysLessThanItMustIsNotLetIn() {
     FieldDevice device = device();
-    Packet nothing = gateway.ask(node.auth(), Draft.of(Code.ACCESS_REQUEST, 1).with(Type.CALLED_STATION_ID, TestGateway.APN));
+    Packet nothing =
+        gateway.ask(
+            node.auth(),
+            Draft.of(Code.ACCESS_REQUEST, 1).with(Type.CALLED_STATION_ID, TestGateway.APN));
     Packet withoutHardware = gateway.ask(node.auth(), gateway.access(device.in("-")));
     Packet elsewhere =
         gateway.ask(
@@ -161,12 +174,14 @@ class AdmissionUdpTest {
     FieldDevice elsewhere = device.in("9912345678901201");
     assertThat(gateway.ask(node.auth(), gateway.access(elsewhere)).code())
         .isEqualTo(Code.ACCESS_REJECT);
-    TestDatabase.execute(url, "update identity.policy set value = 1 where code = 'sim-in-other-device'");
+    TestDatabase.execute(
+        url, "update identity.policy set value = 1 where code = 'sim-in-other-device'");
     try {
       assertThat(gateway.ask(node.auth(), gateway.access(elsewhere)).code())
           .isEqualTo(Code.ACCESS_ACCEPT);
     } finally {
-      TestDatabase.execute(url, "update identity.policy set value = 0 where code = 'sim-in-other-device'");
+      TestDatabase.execute(
+          url, "update identity.policy set value = 0 where code = 'sim-in-other-device'");
     }
     assertThat(
             TestDatabase.text(
@@ -190,28 +205,59 @@ class AdmissionUdpTest {
     proof[0] = 5;
     System.arraycopy(md5.digest(challenge), 0, proof, 1, 16);
 
-    assertThat(code(withPassword.access(device).with(Type.USER_PASSWORD, Password.hidden(right, authenticator, withPassword.secret)), authenticator))
+    assertThat(
+            code(
+                withPassword
+                    .access(device)
+                    .with(
+                        Type.USER_PASSWORD,
+                        Password.hidden(right, authenticator, withPassword.secret)),
+                authenticator))
         .isEqualTo(Code.ACCESS_ACCEPT);
-    assertThat(code(withPassword.access(device).with(Type.CHAP_PASSWORD, proof).with(Type.CHAP_CHALLENGE, challenge), authenticator))
+    assertThat(
+            code(
+                withPassword
+                    .access(device)
+                    .with(Type.CHAP_PASSWORD, proof)
+                    .with(Type.CHAP_CHALLENGE, challenge),
+                authenticator))
         .isEqualTo(Code.ACCESS_ACCEPT);
     proof[16] ^= 1;
-    assertThat(code(withPassword.access(device).with(Type.CHAP_PASSWORD, proof).with(Type.CHAP_CHALLENGE, challenge), authenticator))
+    assertThat(
+            code(
+                withPassword
+                    .access(device)
+                    .with(Type.CHAP_PASSWORD, proof)
+                    .with(Type.CHAP_CHALLENGE, challenge),
+                authenticator))
         .isEqualTo(Code.ACCESS_REJECT);
-    assertThat(code(withPassword.access(device).with(Type.USER_PASSWORD, Password.hidden(Arrays.copyOf(right, 8), authenticator, withPassword.secret)), authenticator))
+    assertThat(
+            code(
+                withPassword
+                    .access(device)
+                    .with(
+                        Type.USER_PASSWORD,
+                        Password.hidden(
+                            Arrays.copyOf(right, 8), authenticator, withPassword.secret)),
+                authenticator))
         .isEqualTo(Code.ACCESS_REJECT);
     assertThat(code(withPassword.access(device), authenticator)).isEqualTo(Code.ACCESS_REJECT);
     assertThat(lastRefusal(device)).isEqualTo("wrong-password");
   }
 
   private Code code(Draft draft, byte[] authenticator) {
-    byte[] bytes = withPassword.raw(node.auth(), draft.asking(authenticator, withPassword.secret)).orElseThrow();
+    byte[] bytes =
+        withPassword
+            .raw(node.auth(), draft.asking(authenticator, withPassword.secret))
+            .orElseThrow();
     return ((Packet) Packet.parse(bytes, bytes.length)).code();
   }
 
   @Test
   void theSameRequestGetsTheSameAnswerAndIsDecidedOnce() {
     FieldDevice device = device();
-    TestDatabase.execute(url, "update fleet.sim set state = 'blocked' where id = '" + device.sim() + "'");
+    TestDatabase.execute(
+        url, "update fleet.sim set state = 'blocked' where id = '" + device.sim() + "'");
     byte[] request = gateway.access(device).asking(Draft.randomAuthenticator(), gateway.secret);
 
     byte[] first = gateway.raw(node.auth(), request).orElseThrow();
@@ -231,7 +277,11 @@ class AdmissionUdpTest {
     try {
       org.awaitility.Awaitility.await()
           .until(() -> {
-            withPassword.send(node.auth(), withPassword.access(device).asking(Draft.randomAuthenticator(), withPassword.secret));
+            withPassword.send(
+                node.auth(),
+                withPassword
+                    .access(device)
+                    .asking(Draft.randomAuthenticator(), withPassword.secret));
             return withPassword.receive(200).isEmpty();
           });
     } finally {
@@ -239,7 +289,9 @@ class AdmissionUdpTest {
     }
     org.awaitility.Awaitility.await()
         .until(() -> {
-          withPassword.send(node.auth(), withPassword.access(device).asking(Draft.randomAuthenticator(), withPassword.secret));
+          withPassword.send(
+              node.auth(),
+              withPassword.access(device).asking(Draft.randomAuthenticator(), withPassword.secret));
           return withPassword.receive(200).isPresent();
         });
   }

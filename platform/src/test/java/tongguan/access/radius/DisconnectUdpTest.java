@@ -30,11 +30,14 @@ import tongguan.access.radius.wire.Packet;
 import tongguan.access.radius.wire.SharedSecret;
 import tongguan.access.radius.wire.Signature;
 import tongguan.access.radius.wire.Type;
+import tongguan.base.Limits;
 import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.TestDatabase;
 
-/** Orders to a gateway (RFC 5176), of two nodes over one database, to a gateway as bad as it gets. */
+/**
+ * Orders to a gateway (RFC 5176), of two nodes over one database, to a gateway as bad as it gets.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DisconnectUdpTest {
   private DatabaseUrl url;
@@ -46,7 +49,9 @@ class DisconnectUdpTest {
   private int count;
 
   private final List<Packet> heard = new CopyOnWriteArrayList<>();
-  private volatile BiFunction<Packet, Integer, List<byte[]>> behaviour = (request, nth) -> List.of();
+  private final List<Long> times = new CopyOnWriteArrayList<>();
+  private volatile BiFunction<Packet, Integer, List<byte[]>> behaviour =
+      (request, nth) -> List.of();
 
   @BeforeAll
   void start(@TempDir Path data) throws SocketException {
@@ -55,7 +60,12 @@ class DisconnectUdpTest {
     dynamic = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.41"));
     gateway =
         TestGateway.add(
-            url, data, "pgw-1", "127.0.0.41", "--dynamic-port", String.valueOf(dynamic.getLocalPort()));
+            url,
+            data,
+            "pgw-1",
+            "127.0.0.41",
+            "--dynamic-port",
+            String.valueOf(dynamic.getLocalPort()));
     one.start();
     two = new RadiusNode(url, data).start();
     database = new Database(url, 2);
@@ -66,6 +76,7 @@ class DisconnectUdpTest {
   void forget() {
     behaviour = (request, nth) -> List.of();
     heard.clear();
+    times.clear();
   }
 
   @AfterAll
@@ -85,6 +96,7 @@ class DisconnectUdpTest {
         dynamic.receive(datagram);
         Packet request = (Packet) Packet.parse(buffer, datagram.getLength());
         assertThat(Signature.holds(request, gateway.secret, Signature.Place.FIRST)).isTrue();
+        times.add(System.nanoTime());
         heard.add(request);
         for (byte[] reply : behaviour.apply(request, heard.size())) {
           dynamic.send(new DatagramPacket(reply, reply.length, datagram.getSocketAddress()));
@@ -98,14 +110,14 @@ class DisconnectUdpTest {
   }
 
   private byte[] reply(Code code, Packet request) {
-    return Draft.answer(code, request).answering(request.authenticator(), gateway.secret);
+    return Draft.answer(code, request).answering(request, gateway.secret);
   }
 
   private byte[] refusal(Packet request, long cause) {
     Code code = request.code() == Code.DISCONNECT_REQUEST ? Code.DISCONNECT_NAK : Code.CHANGE_NAK;
     return Draft.answer(code, request)
         .with(Type.ERROR_CAUSE, cause)
-        .answering(request.authenticator(), gateway.secret);
+        .answering(request, gateway.secret);
   }
 
   private FieldDevice live(String number) {
@@ -130,7 +142,10 @@ class DisconnectUdpTest {
                 """
                     .formatted(loss, device.device(), device.sim()));
           }
-          return one.platform.radius().disconnects().ofDevice(tx, device.device(), "lost", Optional.of(loss));
+          return one.platform
+              .radius()
+              .disconnects()
+              .ofDevice(tx, device.device(), "lost", Optional.of(loss));
         });
     assertThat(orders).isEqualTo(1);
     return loss;
@@ -168,7 +183,10 @@ class DisconnectUdpTest {
 
     assertThat(
             TestDatabase.text(
-                url, "select count(*) from access.live_apn_session where imsi = '" + device.imsi() + "'"))
+                url,
+                "select count(*) from access.live_apn_session where imsi = '"
+                    + device.imsi()
+                    + "'"))
         .isEqualTo("0");
     Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> !heard.isEmpty());
     long millis = (System.nanoTime() - before) / 1_000_000;
@@ -199,9 +217,12 @@ class DisconnectUdpTest {
             switch (nth) {
               case 1 -> List.of();
               case 2 -> {
-                byte[] forged = Draft.answer(Code.DISCONNECT_ACK, request).answering(request.authenticator(), wrong);
+                byte[] forged =
+                    Draft.answer(Code.DISCONNECT_ACK, request).answering(request, wrong);
                 byte[] bare = bare(request);
-                byte[] other = Draft.of(Code.DISCONNECT_ACK, request.identifier() + 1 & 0xFF).answering(request.authenticator(), gateway.secret);
+                byte[] other =
+                    Draft.of(Code.DISCONNECT_ACK, request.identifier() + 1 & 0xFF)
+                        .answering(request, gateway.secret);
                 byte[] kind = reply(Code.CHANGE_ACK, request);
                 yield List.of(new byte[0], new byte[] {41}, forged, bare, other, kind);
               }
@@ -212,8 +233,16 @@ class DisconnectUdpTest {
 
     awaitState("b1", "ack disconnect");
     assertThat(heard).hasSize(3);
+    for (int i = 1; i < 3; i++) {
+      assertThat(Duration.ofNanos(times.get(i) - times.get(i - 1)))
+          .as("the next one waits until no answer to this one can come")
+          .isGreaterThan(Limits.DISCONNECT_WAIT);
+    }
     assertThat(acknowledged(loss)).isEqualTo("t");
-    assertThat(TestDatabase.text(url, "select attempts from access.disconnect d join access.apn_session s on s.id = d.session where s.number = 'b1'"))
+    assertThat(
+            TestDatabase.text(
+                url,
+                "select attempts from access.disconnect d join access.apn_session s on s.id = d.session where s.number = 'b1'"))
         .isEqualTo("3");
   }
 
@@ -227,7 +256,8 @@ class DisconnectUdpTest {
     try {
       java.security.MessageDigest md5 = java.security.MessageDigest.getInstance("MD5");
       md5.update(bytes);
-      byte[] digest = md5.digest(gateway.secretText.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      byte[] digest =
+          md5.digest(gateway.secretText.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       System.arraycopy(digest, 0, bytes, 4, 16);
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -251,7 +281,10 @@ class DisconnectUdpTest {
 
     awaitState("d1", "nak 501 disconnect");
     assertThat(acknowledged(loss)).isEqualTo("f");
-    assertThat(TestDatabase.text(url, "select count(*) from audit.entry where act = 'network.disconnect' and code = 'gateway-refused'"))
+    assertThat(
+            TestDatabase.text(
+                url,
+                "select count(*) from audit.entry where act = 'network.disconnect' and code = 'gateway-refused'"))
         .isEqualTo("1");
   }
 
@@ -291,7 +324,9 @@ class DisconnectUdpTest {
 
     assertThat(orders).isEqualTo(1);
     awaitState("g1", "ack disconnect");
-    assertThat(TestDatabase.text(url, "select ended_why from access.apn_session where number = 'g1'")).isEqualTo("sim-blocked");
+    assertThat(
+            TestDatabase.text(url, "select ended_why from access.apn_session where number = 'g1'"))
+        .isEqualTo("sim-blocked");
   }
 
   @Test
@@ -301,7 +336,10 @@ class DisconnectUdpTest {
     assertThat(
             (int)
                 database.inTransaction(tx ->
-                    one.platform.radius().disconnects().ofDevice(tx, device.device(), "lost", Optional.empty())))
+                    one.platform
+                        .radius()
+                        .disconnects()
+                        .ofDevice(tx, device.device(), "lost", Optional.empty())))
         .isZero();
   }
 
@@ -310,14 +348,21 @@ class DisconnectUdpTest {
     FieldDevice device = live("h1");
     try {
       database.inTransaction(tx -> {
-        int _ = one.platform.radius().disconnects().ofDevice(tx, device.device(), "lost", Optional.empty());
+        int _ =
+            one.platform
+                .radius()
+                .disconnects()
+                .ofDevice(tx, device.device(), "lost", Optional.empty());
         throw new IllegalStateException("undone");
       });
     } catch (IllegalStateException undone) {
       assertThat(undone).hasMessage("undone");
     }
     assertThat(state("h1")).isEmpty();
-    assertThat(TestDatabase.text(url, "select count(*) from access.live_apn_session where number = 'h1'")).isEqualTo("1");
+    assertThat(
+            TestDatabase.text(
+                url, "select count(*) from access.live_apn_session where number = 'h1'"))
+        .isEqualTo("1");
   }
 
   @Test
@@ -330,8 +375,15 @@ class DisconnectUdpTest {
 
     Awaitility.await()
         .untilAsserted(() ->
-            assertThat(TestDatabase.text(url, "select count(*) from access.disconnect d join access.apn_session s on s.id = d.session where s.number = 'i1'"))
+            assertThat(
+                    TestDatabase.text(
+                        url,
+                        "select count(*) from access.disconnect d join access.apn_session s on s.id = d.session where s.number = 'i1'"))
                 .isEqualTo("2"));
-    assertThat(Arrays.asList(TestDatabase.text(url, "select count(*) from access.live_apn_session where number = 'i1'"))).containsExactly("0");
+    assertThat(
+            Arrays.asList(
+                TestDatabase.text(
+                    url, "select count(*) from access.live_apn_session where number = 'i1'")))
+        .containsExactly("0");
   }
 }

@@ -11,13 +11,14 @@ final class RadiusNode implements AutoCloseable {
   final Platform platform;
 
   RadiusNode(DatabaseUrl url, Path data) {
-    this(url, data, Clock.systemUTC());
+    this(url, data, InetAddress.getLoopbackAddress());
   }
 
-  RadiusNode(DatabaseUrl url, Path data, Clock clock) {
-    platform = new Platform(url, url, 0, clock);
+  /** At another address than loopback's. */
+  RadiusNode(DatabaseUrl url, Path data, InetAddress address) {
+    platform = new Platform(url, url, 0, Clock.systemUTC());
     platform.open(data);
-    platform.radius().listen(new RadiusSettings(InetAddress.getLoopbackAddress(), 0, 0));
+    platform.radius().listen(new RadiusSettings(address, 0, 0));
   }
 
   RadiusNode start() {

@@ -14,12 +14,15 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import tongguan.access.radius.wire.Code;
 import tongguan.access.radius.wire.Draft;
 import tongguan.access.radius.wire.Packet;
@@ -49,15 +52,16 @@ final class TestGateway implements AutoCloseable {
     this.address = address;
     this.secretText = secretText;
     this.secret = SharedSecret.of(secretText.getBytes(StandardCharsets.US_ASCII));
-    this.socket = new DatagramSocket(new InetSocketAddress(address, 0));
+    boolean here = address.isLoopbackAddress();
+    this.socket =
+        here ? new DatagramSocket(new InetSocketAddress(address, 0)) : new DatagramSocket();
   }
 
   /** Adds it with the verb that an administrator would use. */
   static TestGateway add(
       DatabaseUrl url, Path data, String name, String address, String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    List<String> words =
-        new ArrayList<>(List.of("add", name, "--address", address, "--apn", APN));
+    List<String> words = new ArrayList<>(List.of("add", name, "--address", address, "--apn", APN));
     words.addAll(List.of(options));
     Clock clock = Clock.systemUTC();
     try (Database database = new Database(url, 1);
@@ -70,6 +74,26 @@ final class TestGateway implements AutoCloseable {
       return new TestGateway(name, InetAddress.ofLiteral(address), secret);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same gateway, speaking from another port. */
+  TestGateway again() {
+    try {
+      return new TestGateway(name, address, secretText);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** By a computation of the JDK's and not of our codec. */
+  byte[] hmac(byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance("HmacMD5");
+      mac.init(new SecretKeySpec(secretText.getBytes(StandardCharsets.US_ASCII), "HmacMD5"));
+      return mac.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -88,9 +112,7 @@ final class TestGateway implements AutoCloseable {
                     ? Type.FRAMED_IP_ADDRESS
                     : Type.FRAMED_IPV6_ADDRESS,
                 device.address());
-    return at.equals(Instant.EPOCH)
-        ? draft
-        : draft.with(Type.EVENT_TIMESTAMP, at.getEpochSecond());
+    return at.equals(Instant.EPOCH) ? draft : draft.with(Type.EVENT_TIMESTAMP, at.getEpochSecond());
   }
 
   private static Draft identified(Draft draft, FieldDevice device) {
@@ -106,24 +128,23 @@ final class TestGateway implements AutoCloseable {
   /** Asks to be let in; the answer is held against both authenticators. */
   Packet ask(int port, Draft draft) {
     byte[] authenticator = Draft.randomAuthenticator();
-    return exchange(port, draft.asking(authenticator, secret), authenticator).orElseThrow();
+    return exchange(port, draft.asking(authenticator, secret)).orElseThrow();
   }
 
   /** Tells, and hears that it was kept. */
   Packet tell(int port, Draft draft) {
-    byte[] request = draft.asking(secret);
     Packet answer =
-        exchange(port, request, Arrays.copyOfRange(request, 4, 20))
-            .orElseThrow(() -> new AssertionError("no answer"));
+        exchange(port, draft.asking(secret)).orElseThrow(() -> new AssertionError("no answer"));
     assertThat(answer.code()).isEqualTo(Code.ACCOUNTING_RESPONSE);
     return answer;
   }
 
-  private Optional<Packet> exchange(int port, byte[] request, byte[] authenticator) {
+  private Optional<Packet> exchange(int port, byte[] request) {
+    Packet asked = (Packet) Packet.parse(request, request.length);
     return raw(port, request)
         .map(bytes -> {
           Packet answer = (Packet) Packet.parse(bytes, bytes.length);
-          assertThat(Signature.holds(answer, secret, authenticator, true)).isTrue();
+          assertThat(Signature.holds(answer, secret, asked, true)).isTrue();
           return answer;
         });
   }
@@ -162,9 +183,10 @@ final class TestGateway implements AutoCloseable {
     send(port, request);
     byte[] authenticator = Draft.randomAuthenticator();
     byte[] good = Draft.of(Code.STATUS_SERVER, ++identifier & 0xFF).asking(authenticator, secret);
-    byte[] answer = raw(port, good).orElseThrow(() -> new AssertionError("not even a good one is answered"));
+    byte[] answer =
+        raw(port, good).orElseThrow(() -> new AssertionError("not even a good one is answered"));
     Packet packet = (Packet) Packet.parse(answer, answer.length);
-    assertThat(Signature.holds(packet, secret, authenticator, true))
+    assertThat(Signature.holds(packet, secret, (Packet) Packet.parse(good, good.length), true))
         .as("an answer that should not be there")
         .isTrue();
   }

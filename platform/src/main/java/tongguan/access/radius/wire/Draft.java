@@ -7,30 +7,42 @@ import java.util.Arrays;
 import tongguan.base.Limits;
 
 /**
- * A packet in the making. Its first attribute is always Message-Authenticator, so that no prefix of
- * it can be chosen by someone who does not know the secret (CVE-2024-3596).
+ * A packet in the making. Its first attribute is Message-Authenticator, so that no prefix of it can
+ * be chosen by someone who does not know the secret (CVE-2024-3596). The one exception is the
+ * answer to accounting that came without: its peer goes by RFC 2866, which knows none, and peers
+ * differ in how they would compute it.
  */
 public final class Draft {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SIGNATURE = Packet.HEADER + 2;
 
+  private final Code code;
   private final byte[] bytes = new byte[Limits.RADIUS_PACKET_BYTES];
-  private int length = SIGNATURE + 16;
+  private final boolean authenticated;
+  private int length;
 
-  private Draft(Code code, int identifier) {
+  private Draft(Code code, int identifier, boolean authenticated) {
+    this.code = code;
+    this.authenticated = authenticated;
     bytes[0] = (byte) code.number();
     bytes[1] = (byte) identifier;
-    bytes[Packet.HEADER] = Type.MESSAGE_AUTHENTICATOR;
-    bytes[Packet.HEADER + 1] = 18;
+    this.length = Packet.HEADER;
+    if (authenticated) {
+      bytes[Packet.HEADER] = Type.MESSAGE_AUTHENTICATOR;
+      bytes[Packet.HEADER + 1] = 18;
+      length = SIGNATURE + 16;
+    }
   }
 
   public static Draft of(Code code, int identifier) {
-    return new Draft(code, identifier);
+    return new Draft(code, identifier, true);
   }
 
   /** An answer to the request, which gets its Proxy-States back in their order (RFC 2865 §5.33). */
   public static Draft answer(Code code, Packet request) {
-    Draft draft = new Draft(code, request.identifier());
+    boolean plain =
+        request.code() == Code.ACCOUNTING_REQUEST && request.count(Type.MESSAGE_AUTHENTICATOR) == 0;
+    Draft draft = new Draft(code, request.identifier(), !plain);
     request.all(Type.PROXY_STATE).forEach(state -> draft.with(Type.PROXY_STATE, state));
     return draft;
   }
@@ -77,17 +89,19 @@ public final class Draft {
     return with(Type.VENDOR_SPECIFIC, inner);
   }
 
-  /** Signed as the answer to a request with this authenticator. */
-  public byte[] answering(byte[] request, SharedSecret secret) {
-    byte[] packet = signed(request, secret);
-    byte[] authenticator = secret.digest(packet);
-    System.arraycopy(authenticator, 0, packet, 4, 16);
+  /** Signed as the answer to a request. */
+  public byte[] answering(Packet request, SharedSecret secret) {
+    byte[] packet = signed(Signature.underlying(code, request), secret);
+    System.arraycopy(request.authenticator(), 0, packet, 4, 16);
+    System.arraycopy(secret.digest(packet), 0, packet, 4, 16);
     return packet;
   }
 
   /** Signed as a request whose authenticator is computed: accounting, Disconnect, CoA. */
   public byte[] asking(SharedSecret secret) {
-    return answering(new byte[16], secret);
+    byte[] packet = signed(new byte[16], secret);
+    System.arraycopy(secret.digest(packet), 0, packet, 4, 16);
+    return packet;
   }
 
   /** Signed as a request whose authenticator is random; give those octets. */
@@ -106,7 +120,9 @@ public final class Draft {
     packet[2] = (byte) (length >>> 8);
     packet[3] = (byte) length;
     System.arraycopy(authenticator, 0, packet, 4, 16);
-    System.arraycopy(secret.hmac(packet), 0, packet, SIGNATURE, 16);
+    if (authenticated) {
+      System.arraycopy(secret.hmac(packet), 0, packet, SIGNATURE, 16);
+    }
     return packet;
   }
 }

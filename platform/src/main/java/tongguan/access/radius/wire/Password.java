@@ -74,7 +74,6 @@ public final class Password {
     MessageDigest md5 = SharedSecret.md5();
     md5.update(chap[0]);
     md5.update(expected);
-    return MessageDigest.isEqual(
-        md5.digest(challenge), Arrays.copyOfRange(chap, 1, chap.length));
+    return MessageDigest.isEqual(md5.digest(challenge), Arrays.copyOfRange(chap, 1, chap.length));
   }
 }

@@ -62,16 +62,23 @@ public final class Signature {
     return secret.digest(bytes);
   }
 
-  /**
-   * Of an answer to a request of ours.
-   *
-   * @param request the authenticator that the request had
-   */
-  public static boolean holds(Packet answer, SharedSecret secret, byte[] request, boolean first) {
+  /** Of an answer to this request of ours. */
+  public static boolean holds(Packet answer, SharedSecret secret, Packet request, boolean first) {
     byte[] bytes = answer.bytes().clone();
-    System.arraycopy(request, 0, bytes, 4, 16);
+    System.arraycopy(request.authenticator(), 0, bytes, 4, 16);
     return MessageDigest.isEqual(answer.authenticator(), secret.digest(bytes))
-        && authenticated(answer, secret, request, first);
+        && authenticated(answer, secret, underlying(answer.code(), request), first);
+  }
+
+  /**
+   * What stands in the place of the authenticator while the Message-Authenticator of an answer is
+   * computed: the request's own (RFC 3579 §3.2, RFC 5176 §3.4). For the answer to accounting no RFC
+   * says; FreeRADIUS and radsecproxy take zeros, and so do we.
+   */
+  static byte[] underlying(Code answer, Packet request) {
+    boolean ofAccounting =
+        answer == Code.ACCOUNTING_RESPONSE && request.code() == Code.ACCOUNTING_REQUEST;
+    return ofAccounting ? ZEROS : request.authenticator();
   }
 
   /** Exactly one Message-Authenticator, in its place, and right. */

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The codec against the examples of the RFCs, and against digests computed beside it. */
 class WireTest {
   private static final byte[] OF_THE_RFCS = "xyzzy5461".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] OURS = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] OURS =
+      "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final SharedSecret rfc = new SharedSecret(OF_THE_RFCS);
   private final SharedSecret secret = SharedSecret.of(OURS);
@@ -47,9 +48,12 @@ class WireTest {
                 """));
     assertThat(request.text(Type.USER_NAME)).isEqualTo("nemo");
     assertThat(Password.revealed(request, rfc))
-        .hasValueSatisfying(plain -> assertThat(plain).isEqualTo("arctangent".getBytes(StandardCharsets.US_ASCII)));
-    assertThat(Password.matches(request, rfc, "arctangent".getBytes(StandardCharsets.US_ASCII))).isTrue();
-    assertThat(Password.matches(request, rfc, "arctangens".getBytes(StandardCharsets.US_ASCII))).isFalse();
+        .hasValueSatisfying(
+            plain -> assertThat(plain).isEqualTo("arctangent".getBytes(StandardCharsets.US_ASCII)));
+    assertThat(Password.matches(request, rfc, "arctangent".getBytes(StandardCharsets.US_ASCII)))
+        .isTrue();
+    assertThat(Password.matches(request, rfc, "arctangens".getBytes(StandardCharsets.US_ASCII)))
+        .isFalse();
     // It has no Message-Authenticator, and so is nobody's.
     for (Signature.Place place : Signature.Place.values()) {
       assertThat(Signature.holds(request, rfc, place)).isFalse();
@@ -100,7 +104,9 @@ class WireTest {
       byte[] other = bytes.clone();
       other[bit / 8] ^= (byte) (1 << bit % 8);
       if (Packet.parse(other, other.length) instanceof Packet changed) {
-        assertThat(Signature.holds(changed, rfc, Signature.Place.ANYWHERE)).as("bit " + bit).isFalse();
+        assertThat(Signature.holds(changed, rfc, Signature.Place.ANYWHERE))
+            .as("bit " + bit)
+            .isFalse();
       }
     }
   }
@@ -117,7 +123,7 @@ class WireTest {
     byte[] answer =
         Draft.answer(Code.ACCESS_ACCEPT, packet(request))
             .with(Type.SESSION_TIMEOUT, 3600)
-            .answering(authenticator, secret);
+            .answering(packet(request), secret);
 
     assertThat(answer[20]).isEqualTo((byte) 80);
     assertThat(answer[21]).isEqualTo((byte) 18);
@@ -133,7 +139,22 @@ class WireTest {
     md5.update(whole);
     assertThat(Arrays.copyOfRange(answer, 4, 20)).isEqualTo(md5.digest(OURS));
     assertThat(packet(answer).all(Type.PROXY_STATE)).containsExactly(hex("0102"), hex("03"));
-    assertThat(Signature.holds(packet(answer), secret, authenticator, true)).isTrue();
+    assertThat(Signature.holds(packet(answer), secret, packet(request), true)).isTrue();
+  }
+
+  /** RFC 2866 knows no Message-Authenticator; peers differ in how they would compute it. */
+  @Test
+  void accountingWithoutItIsAnsweredWithoutIt() {
+    byte[] request =
+        without(Draft.of(Code.ACCOUNTING_REQUEST, 1).with(Type.USER_NAME, "u").asking(secret));
+
+    byte[] answer =
+        Draft.answer(Code.ACCOUNTING_RESPONSE, packet(request)).answering(packet(request), secret);
+
+    assertThat(answer).hasSize(20);
+    byte[] whole = answer.clone();
+    System.arraycopy(request, 4, whole, 4, 16);
+    assertThat(Arrays.copyOfRange(answer, 4, 20)).isEqualTo(secret.digest(whole));
   }
 
   @Test
