@@ -4,17 +4,21 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import tongguan.access.Access;
 import tongguan.access.Officer;
 import tongguan.access.administration.AccountOperations;
 import tongguan.access.administration.AccountRoutes;
 import tongguan.access.administration.RoleOperations;
 import tongguan.access.administration.RoleRoutes;
+import tongguan.access.channel.ChannelOperations;
+import tongguan.access.channel.ChannelRoutes;
 import tongguan.access.door.FactorRoutes;
 import tongguan.access.door.LogInRoutes;
 import tongguan.access.door.MeRoutes;
@@ -44,6 +48,10 @@ import tongguan.dossier.DossierRoutes;
 import tongguan.dossier.ListRoutes;
 import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
+import tongguan.fleet.Fleet;
+import tongguan.fleet.authority.FleetFolder;
+import tongguan.fleet.channel.Channel;
+import tongguan.fleet.channel.Streams;
 import tongguan.identity.Identity;
 import tongguan.identity.directory.LdapSettings;
 import tongguan.identity.directory.OidcSettings;
@@ -65,9 +73,11 @@ public final class Platform implements AutoCloseable {
   private final Audit audit;
   private final Identity identity;
   private final Access access;
+  private final Channel channel;
   private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
+  private volatile String doorName = "";
 
   public Platform(DatabaseUrl url, DatabaseUrl owner, int port, Clock clock) {
     Migrations.run(owner, ROOMS);
@@ -78,6 +88,9 @@ public final class Platform implements AutoCloseable {
     this.audit = new Audit(database, ids, clock);
     Gauge.builder("audit_alarm", audit, log -> log.alarm().isPresent() ? 1 : 0).register(registry);
     this.identity = new Identity(database, audit, ids, clock);
+    Fleet fleet = new Fleet(database, ids);
+    this.channel = new Channel(database, fleet, audit, ids, clock);
+    Gauge.builder("device_streams", channel.streams(), Streams::count).register(registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     Dossier dossier = new Dossier(database, clock);
     Requests requests = new Requests(database, audit, ids);
@@ -98,6 +111,9 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new RoleRoutes(identity, requests).routes());
     routes.addAll(confirmed.routes(new AccountOperations(identity).all()));
     routes.addAll(confirmed.routes(new RoleOperations(identity).all()));
+    routes.addAll(new ChannelRoutes(database, channel).routes());
+    routes.addAll(
+        confirmed.routes(new ChannelOperations(fleet, channel, this::deviceDoor).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
@@ -131,6 +147,7 @@ public final class Platform implements AutoCloseable {
   public void open(Path data) {
     audit.open(AuditFolder.of(data, System.getenv()));
     identity.open(data);
+    channel.open(FleetFolder.of(data, System.getenv()));
     LdapSettings.of(System.getenv()).ifPresent(identity::join);
     OidcSettings.of(System.getenv()).ifPresent(identity::join);
     operations.open(data.resolve("metrics.token"));
@@ -149,11 +166,20 @@ public final class Platform implements AutoCloseable {
       Collection<String> names,
       List<Network> balancers) {
     access.serve(names);
+    doorName = names.iterator().next();
     web.listen(address, server, balancers);
+  }
+
+  /** Where devices reach this platform; empty where it has no door for them. */
+  private Optional<URI> deviceDoor() {
+    return web.securePort() < 0
+        ? Optional.empty()
+        : Optional.of(URI.create("https://" + doorName + ":" + web.securePort()));
   }
 
   public void start() {
     audit.start();
+    channel.start();
     web.start();
     exchange.start();
   }
@@ -165,6 +191,11 @@ public final class Platform implements AutoCloseable {
 
   public int port() {
     return web.port();
+  }
+
+  /** The line to the devices: their certificates and orders. */
+  public Channel channel() {
+    return channel;
   }
 
   /** The port of the door with TLS; -1 where there is none. */
@@ -181,7 +212,9 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     operations.leave();
+    channel.leave();
     web.close();
+    channel.close();
     exchange.close();
     audit.close();
     database.close();
