@@ -188,7 +188,10 @@ final class StreamStore {
   /** What this node's streams are by the registry, and why one holds no more; else null. */
   record Registered(UUID device, UUID stream, @Nullable String over) {}
 
-  /** All of them, whenever it was that something changed. */
+  /**
+   * All of them, whenever it was that something changed. A device that has not reported for twice as
+   * long as it may be silent is gone, even where its connection does not know that yet.
+   */
   List<Registered> all(UUID node) throws SQLException {
     return Sql.of(connection, ALL, node)
         .rows(row ->
@@ -204,10 +207,16 @@ final class StreamStore {
         case when %s then null
           when d.state <> 'assigned' then 'device-' || d.state
           when c.revoked_at is not null then 'revoked'
-          when c.ends_at <= clock_timestamp() then 'ended' end as what
-      from fleet.stream t
+          when c.ends_at <= clock_timestamp() then 'ended'
+          when greatest(t.opened_at, k.at) < clock_timestamp() - 2 * p.seconds * interval '1 second'
+            then 'silent' end as what
+      from (
+        select max(value) as seconds from identity.policy
+        where code in ('steward-silence-seconds', 'heartbeat-seconds')) p
+      cross join fleet.stream t
       join fleet.device d on d.id = t.device
       join fleet.certificate c on c.serial = t.serial
+      left join fleet.contact k on k.device = t.device
       where t.node = ?
       """
           .formatted(CUT_OFF);
