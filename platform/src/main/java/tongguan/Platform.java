@@ -112,8 +112,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(new AccountOperations(identity).all()));
     routes.addAll(confirmed.routes(new RoleOperations(identity).all()));
     routes.addAll(new ChannelRoutes(database, channel).routes());
-    routes.addAll(
-        confirmed.routes(new ChannelOperations(fleet, channel, this::deviceDoor).all()));
+    routes.addAll(confirmed.routes(new ChannelOperations(fleet, channel, this::deviceDoor).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
@@ -123,14 +122,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(lists.operations()));
     routes.addAll(new AuditRoutes(audit, database, this::reader).routes());
 
-    this.web =
-        new WebHost(
-            port,
-            routes,
-            new StaticClient(),
-            access,
-            ids,
-            new Traffic(registry));
+    this.web = new WebHost(port, routes, new StaticClient(), access, ids, new Traffic(registry));
   }
 
   /** Who reads the audit log: all of it, or the acts of the officers of a district. */

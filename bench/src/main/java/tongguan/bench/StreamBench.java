@@ -73,8 +73,7 @@ final class StreamBench {
       Path keys = scratch.resolve("keys");
       try (Server server = Server.start(postgres.owner(), keys);
           Database database = new Database(postgres.owner(), 4);
-          Audit audit =
-              new Audit(database, new Ids(Clock.systemUTC()), Clock.systemUTC())) {
+          Audit audit = new Audit(database, new Ids(Clock.systemUTC()), Clock.systemUTC())) {
         Ids ids = new Ids(Clock.systemUTC());
         // Not started: it enrols and orders as another node does, and holds no streams.
         Channel channel =
@@ -105,7 +104,8 @@ final class StreamBench {
       if (server.streams() != streams) {
         throw StartFailure.environment("Some streams were lost: " + server.streams());
       }
-      out.println("| streams held | heap a stream | platform, idle | PostgreSQL, idle | order to all: p50 | p99 | last |");
+      out.println(
+          "| streams held | heap a stream | platform, idle | PostgreSQL, idle | order to all: p50 | p99 | last |");
       out.println("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
       out.printf(
           "| %,d | %.1f KiB | %.1f %% of a core | %.1f %% | %d ms | %d ms | %d ms |%n",
@@ -150,8 +150,8 @@ final class StreamBench {
   }
 
   /** Milliseconds from the commit of all orders until each device had its own, sorted. */
-  private static long[] orderAll(
-      Database database, Channel channel, List<StreamClient> devices) throws Exception {
+  private static long[] orderAll(Database database, Channel channel, List<StreamClient> devices)
+      throws Exception {
     long committing =
         database.inTransaction(tx -> {
           for (StreamClient device : devices) {

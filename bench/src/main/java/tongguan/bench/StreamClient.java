@@ -148,9 +148,7 @@ final class StreamClient implements AutoCloseable {
     InetAddress address =
         InetAddress.ofLiteral("127.1.%d.%d".formatted(number / 250, 1 + number % 250));
     return new StreamClient(
-        id,
-        address,
-        context(keys, parsed(enrolled.certificate()), channel.authority().anchor()));
+        id, address, context(keys, parsed(enrolled.certificate()), channel.authority().anchor()));
   }
 
   private static String request(KeyPair keys) throws IOException, GeneralSecurityException {
@@ -176,8 +174,7 @@ final class StreamClient implements AutoCloseable {
   private static X509Certificate parsed(String pem) throws GeneralSecurityException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private static SSLContext context(
@@ -186,8 +183,7 @@ final class StreamClient implements AutoCloseable {
     // Not PKCS #12, which takes ten thousand rounds to protect a key with nothing.
     KeyStore own = KeyStore.getInstance("JKS");
     own.load(null, null);
-    own.setKeyEntry(
-        "own", keys.getPrivate(), new char[0], new X509Certificate[] {certificate});
+    own.setKeyEntry("own", keys.getPrivate(), new char[0], new X509Certificate[] {certificate});
     KeyManagerFactory shown = KeyManagerFactory.getInstance("PKIX");
     shown.init(own, new char[0]);
     KeyStore trusted = KeyStore.getInstance("PKCS12");

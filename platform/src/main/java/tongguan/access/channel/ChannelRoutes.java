@@ -25,7 +25,9 @@ import tongguan.identity.Guessing;
 import tongguan.identity.LogIn;
 import tools.jackson.databind.JsonNode;
 
-/** What devices ask and say by themselves: decision 010, "What the steward and the platform say". */
+/**
+ * What devices ask and say by themselves: decision 010, "What the steward and the platform say".
+ */
 public final class ChannelRoutes {
   private static final int TEXT = 100;
 
@@ -44,8 +46,7 @@ public final class ChannelRoutes {
         Route.get("/api/v1/device/stream", Permissions.DEVICE, this::stream)
             .producing(Set.of(Events.MEDIA_TYPE))
             .alsoForLostDevices(),
-        Route.post(
-                "/api/v1/device/acknowledgements", Permissions.DEVICE, this::acknowledge)
+        Route.post("/api/v1/device/acknowledgements", Permissions.DEVICE, this::acknowledge)
             .producing(Set.of())
             .alsoForLostDevices(),
         Route.post("/api/v1/device/heartbeat", Permissions.DEVICE, this::heartbeat));
@@ -101,8 +102,7 @@ public final class ChannelRoutes {
       case Certificates.Answer.Issued issued ->
           call.respondJson(200, Map.of("certificate", issued.pem()));
       case Certificates.Answer.Refused refused ->
-          throw Problem.of(
-                  409, "renewal-refused", "憑證未更新。", "The certificate was not renewed.")
+          throw Problem.of(409, "renewal-refused", "憑證未更新。", "The certificate was not renewed.")
               .with("why", refused.why());
     }
   }
@@ -123,9 +123,7 @@ public final class ChannelRoutes {
           case Held.Next.Order order -> {
             there =
                 events.send(
-                    "command",
-                    Long.toString(order.command().number()),
-                    order.command().json());
+                    "command", Long.toString(order.command().number()), order.command().json());
             if (there) {
               held.sent(order.command());
             }

@@ -142,8 +142,7 @@ final class CommandStore {
             device,
             number)
         .first(row ->
-            new Standing(
-                row.getString("kind"), row.getString("body"), row.getString("outcome")));
+            new Standing(row.getString("kind"), row.getString("body"), row.getString("outcome")));
   }
 
   void answer(UUID device, long number, String outcome, String detail, byte[] signature)

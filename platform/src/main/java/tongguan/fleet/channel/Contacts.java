@@ -35,11 +35,7 @@ public final class Contacts {
   public record Next(Instant time, int seconds) {}
 
   private record Heard(
-      Instant time,
-      int seconds,
-      boolean newlyTampered,
-      List<String> newMacs,
-      boolean firstSight) {}
+      Instant time, int seconds, boolean newlyTampered, List<String> newMacs, boolean firstSight) {}
 
   /**
    * Keeps the report, and the measurements where they are not closer to the last ones than half the
@@ -136,10 +132,7 @@ public final class Contacts {
     audit.write(
         tx,
         Entry.refused(
-                "device.alarm",
-                why,
-                new Actor("", "", "", device.toString(), "", ""),
-                correlation)
+                "device.alarm", why, new Actor("", "", "", device.toString(), "", ""), correlation)
             .about("device:" + device)
             .with(details));
   }

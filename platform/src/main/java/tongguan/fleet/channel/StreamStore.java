@@ -128,19 +128,21 @@ final class StreamStore {
   }
 
   /**
-   * What changed in the last five minutes, which no transaction lasts, and concerns a stream of this
-   * node: the whole question of a round. Rides on certificate_revoked, device_changed, stream_taken
-   * and command_new, each a short range, and from there on stream_pkey; so it costs what has
-   * happened, and not what is held. A device that was cut off keeps its stream, for the wipe.
+   * What changed in the last five minutes, which no transaction lasts, and concerns a stream of
+   * this node: the whole question of a round. Rides on certificate_revoked, device_changed,
+   * stream_taken and command_new, each a short range, and from there on stream_pkey; so it costs
+   * what has happened, and not what is held. A device that was cut off keeps its stream, for the
+   * wipe.
    */
   List<Change> changes(UUID node) throws SQLException {
-    return Sql.of(connection, CHANGES, node, node, node, node).rows(row -> {
-      UUID device = row.getObject("device", UUID.class);
-      String what = row.getString("what");
-      return what.equals("command")
-          ? new Change.Ordered(device, row.getLong("number"), row.getBoolean("wipe"))
-          : new Change.Over(device, row.getObject("stream", UUID.class), what);
-    });
+    return Sql.of(connection, CHANGES, node, node, node, node)
+        .rows(row -> {
+          UUID device = row.getObject("device", UUID.class);
+          String what = row.getString("what");
+          return what.equals("command")
+              ? new Change.Ordered(device, row.getLong("number"), row.getBoolean("wipe"))
+              : new Change.Over(device, row.getObject("stream", UUID.class), what);
+        });
   }
 
   private static final String CUT_OFF =
@@ -189,8 +191,8 @@ final class StreamStore {
   record Registered(UUID device, UUID stream, @Nullable String over) {}
 
   /**
-   * All of them, whenever it was that something changed. A device that has not reported for twice as
-   * long as it may be silent is gone, even where its connection does not know that yet.
+   * All of them, whenever it was that something changed. A device that has not reported for twice
+   * as long as it may be silent is gone, even where its connection does not know that yet.
    */
   List<Registered> all(UUID node) throws SQLException {
     return Sql.of(connection, ALL, node)

@@ -66,8 +66,7 @@ class EnrolmentHttpTest {
     Steward steward = line.aDevice();
     HttpResponse<String> made =
         line.administrator()
-            .make(
-                "/api/v1/devices/" + steward.id + "/enrolment", Map.of("reason", "new device"));
+            .make("/api/v1/devices/" + steward.id + "/enrolment", Map.of("reason", "new device"));
     JsonNode shown = SignedIn.json(made);
     String code = shown.path("code").stringValue();
     assertThat(code).matches("([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}");
@@ -93,7 +92,7 @@ class EnrolmentHttpTest {
     HttpResponse<String> response = steward.enrol(body);
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    X509Certificate certificate = steward.certificate;
+    X509Certificate certificate = steward.certificate();
     X509Certificate anchor = line.platform.channel().authority().anchor();
     certificate.verify(anchor.getPublicKey());
     assertThat(certificate.getPublicKey()).isEqualTo(steward.keys.getPublic());
@@ -121,23 +120,21 @@ class EnrolmentHttpTest {
     Map<String, String> input = Map.of("reason", "new device");
     Map<String, Object> body =
         Map.of(
-            "input", input,
-            "confirmation", administrator.draft(path, input),
-            "password", SignedIn.PASSWORD);
-    JsonNode first =
-        SignedIn.json(administrator.post(path, body, "Idempotency-Key", "enrol-once"));
-    JsonNode again =
-        SignedIn.json(administrator.post(path, body, "Idempotency-Key", "enrol-once"));
+            "input",
+            input,
+            "confirmation",
+            administrator.draft(path, input),
+            "password",
+            SignedIn.PASSWORD);
+    JsonNode first = SignedIn.json(administrator.post(path, body, "Idempotency-Key", "enrol-once"));
+    JsonNode again = SignedIn.json(administrator.post(path, body, "Idempotency-Key", "enrol-once"));
 
     assertThat(again.path("done").booleanValue()).isTrue();
     assertThat(again.has("code")).isFalse();
     assertThat(again.has("qr")).isFalse();
     String code = first.path("code").stringValue();
-    for (String table :
-        List.of("access.reply", "fleet.enrolment", "fleet.event", "audit.entry")) {
-      assertThat(
-              line.value(
-                  "select count(*) from %s t where t::text like '%%%s%%'", table, code))
+    for (String table : List.of("access.reply", "fleet.enrolment", "fleet.event", "audit.entry")) {
+      assertThat(line.value("select count(*) from %s t where t::text like '%%%s%%'", table, code))
           .as(table)
           .isEqualTo("0");
     }
@@ -165,8 +162,7 @@ class EnrolmentHttpTest {
       assertThat(Collections.frequency(statuses, 200)).isEqualTo(1);
       assertThat(Collections.frequency(statuses, 403)).isEqualTo(11);
       assertThat(
-              line.value(
-                  "select count(*) from fleet.certificate where device = '%s'", steward.id))
+              line.value("select count(*) from fleet.certificate where device = '%s'", steward.id))
           .isEqualTo("1");
     }
   }
@@ -183,7 +179,8 @@ class EnrolmentHttpTest {
     refused(steward.enrol(anotherSerial), "serial-of-another-device");
 
     Map<String, Object> badRequest = steward.body(code);
-    badRequest.put("csr", "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----");
+    badRequest.put(
+        "csr", "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----");
     refused(steward.enrol(badRequest), "request-malformed");
 
     Map<String, Object> anotherSigner = steward.body(code);
@@ -314,11 +311,10 @@ class EnrolmentHttpTest {
                         Map.of("reason", "r"))))
         .isEqualTo("enrolment-obstacle");
     refused(asNew.enrol("1111-1111-1111-1111"), "wipe-pending");
-    assertThatThrownBy(() ->
-            line.execute("delete from fleet.device where id = '%s'", steward.id))
+    assertThatThrownBy(() -> line.execute("delete from fleet.device where id = '%s'", steward.id))
         .hasMessageContaining("not deleted");
-    assertThatThrownBy(() ->
-            line.execute("delete from fleet.command where device = '%s'", steward.id))
+    assertThatThrownBy(
+            () -> line.execute("delete from fleet.command where device = '%s'", steward.id))
         .hasMessageContaining("not deleted");
 
     assertThat(steward.answer(1000, "wipe", "done", "").statusCode()).isEqualTo(204);
@@ -351,11 +347,10 @@ class EnrolmentHttpTest {
         steward.id);
     String never =
         certificate(steward.post("renew", Map.of("csr", Requests.pem(TestAuthority.newKeys()))));
-    Steward renewed = steward.at(other);
-    renewed.keys = next;
-    renewed.certificate =
+    X509Certificate given =
         Steward.certificate(
             certificate(steward.post("renew", Map.of("csr", Requests.pem(next)))));
+    Steward renewed = steward.renewed(other, next, given);
     assertThat(steward.heartbeat(Map.of()).statusCode()).as("not seen yet").isEqualTo(200);
 
     try (Events held = steward.stream()) {
@@ -405,12 +400,9 @@ class EnrolmentHttpTest {
     assertThat(steward.at(line.platform).heartbeat(Map.of()).statusCode()).isEqualTo(200);
 
     java.nio.file.Path foreign = java.nio.file.Files.createTempDirectory("tongguan-foreign");
-    try (Platform stranger =
-        new Platform(line.url, line.url, 0, java.time.Clock.systemUTC())) {
-      assertThatThrownBy(() ->
-              stranger
-                  .channel()
-                  .open(new tongguan.fleet.authority.FleetFolder(foreign)))
+    try (Platform stranger = new Platform(line.url, line.url, 0, java.time.Clock.systemUTC())) {
+      assertThatThrownBy(
+              () -> stranger.channel().open(new tongguan.fleet.authority.FleetFolder(foreign)))
           .hasMessageContaining("TONGGUAN_FLEET_KEYS");
     } finally {
       tongguan.base.Folders.delete(foreign);
@@ -440,8 +432,7 @@ class EnrolmentHttpTest {
       HttpResponse<String> response = steward.enrol(body);
       assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
     }
-    assertThat(
-            Steward.send(steward.without(), steward.request("enrol", List.of())).statusCode())
+    assertThat(Steward.send(steward.without(), steward.request("enrol", List.of())).statusCode())
         .isEqualTo(400);
   }
 }

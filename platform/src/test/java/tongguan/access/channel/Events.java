@@ -68,8 +68,7 @@ final class Events implements AutoCloseable {
           id = text.substring(4);
         } else if (text.startsWith("data: ")) {
           events.add(
-              new Event(
-                  name, id, Json.read(text.substring(6).getBytes(StandardCharsets.UTF_8))));
+              new Event(name, id, Json.read(text.substring(6).getBytes(StandardCharsets.UTF_8))));
         }
       }
     } catch (IOException | Json.Malformed cut) {

@@ -40,12 +40,18 @@ class HeartbeatHttpTest {
     Steward steward = line.aDevice().enrolled();
     Map<String, Object> measured =
         Map.of(
-            "locked", false,
-            "battery", 71,
-            "signalDbm", -97,
-            "latencyMs", 120,
-            "latitude", 22.6163,
-            "longitude", 120.3133);
+            "locked",
+            false,
+            "battery",
+            71,
+            "signalDbm",
+            -97,
+            "latencyMs",
+            120,
+            "latitude",
+            22.6163,
+            "longitude",
+            120.3133);
     HttpResponse<String> response = steward.heartbeat(measured);
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -66,8 +72,7 @@ class HeartbeatHttpTest {
     for (int i = 0; i < 5; i++) {
       assertThat(steward.heartbeat(measured).statusCode()).isEqualTo(200);
     }
-    assertThat(
-            line.value("select count(*) from fleet.report where device = '%s'", steward.id))
+    assertThat(line.value("select count(*) from fleet.report where device = '%s'", steward.id))
         .as("a device that reports in a hurry fills no table")
         .isEqualTo("1");
   }
@@ -122,8 +127,7 @@ class HeartbeatHttpTest {
       HttpResponse<String> response = steward.heartbeat(Map.of(member, value));
       assertThat(response.statusCode()).as(member).isEqualTo(400);
     });
-    assertThat(
-            line.value("select count(*) from fleet.contact where device = '%s'", steward.id))
+    assertThat(line.value("select count(*) from fleet.contact where device = '%s'", steward.id))
         .isEqualTo("0");
     Map<String, Object> nothing = new LinkedHashMap<>();
     nothing.put("battery", null);

@@ -86,8 +86,7 @@ final class Line implements AutoCloseable {
         insert into fleet.device (id, serial, kind, unit, state, holder)
         select '%s', '%s', 'notebook', 'A', 'assigned', id from identity.account where name = 'admin'
         """,
-        id,
-        serial);
+        id, serial);
     return new Steward(this, id, serial, "127.20.%d.%d".formatted(count >> 8, count & 0xFF));
   }
 

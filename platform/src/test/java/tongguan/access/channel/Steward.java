@@ -22,10 +22,12 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import tongguan.Platform;
 import tongguan.access.SignedIn;
 import tongguan.base.Json;
@@ -41,9 +43,9 @@ final class Steward {
   final String address;
 
   KeyPair keys = TestAuthority.newKeys();
-  X509Certificate certificate;
-  PublicKey commandKey;
-  private HttpClient client;
+  private @Nullable X509Certificate certificate;
+  private @Nullable PublicKey commandKey;
+  private @Nullable HttpClient client;
   private Platform node;
 
   Steward(Line line, UUID id, String serial, String address) {
@@ -61,6 +63,18 @@ final class Steward {
     there.certificate = certificate;
     there.commandKey = commandKey;
     there.node = other;
+    return there;
+  }
+
+  X509Certificate certificate() {
+    return Objects.requireNonNull(certificate, "not enrolled");
+  }
+
+  /** The same device with the next certificate, talking to another node. */
+  Steward renewed(Platform other, KeyPair next, X509Certificate given) {
+    Steward there = at(other);
+    there.keys = next;
+    there.certificate = given;
     return there;
   }
 
@@ -118,18 +132,20 @@ final class Steward {
   }
 
   HttpClient client() {
-    if (client == null) {
-      client = client(certificate, keys);
+    HttpClient known = client;
+    if (known == null) {
+      known = client(certificate(), keys);
+      client = known;
     }
-    return client;
+    return known;
   }
 
   /** From its address, with no certificate. */
   HttpClient without() {
-    return client(null, null);
+    return client(null, keys);
   }
 
-  HttpClient client(X509Certificate shown, KeyPair own) {
+  HttpClient client(@Nullable X509Certificate shown, KeyPair own) {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
@@ -139,8 +155,7 @@ final class Steward {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       if (shown != null) {
-        store.setKeyEntry(
-            "own", own.getPrivate(), new char[0], new X509Certificate[] {shown});
+        store.setKeyEntry("own", own.getPrivate(), new char[0], new X509Certificate[] {shown});
       }
       // Shows its certificate also where the server asks for those of others.
       KeyManagerFactory managers = KeyManagerFactory.getInstance("SunX509");
@@ -265,7 +280,7 @@ final class Steward {
             command.path("endsAt").stringValue(""));
     try {
       Signature signature = Signature.getInstance("Ed25519");
-      signature.initVerify(commandKey);
+      signature.initVerify(Objects.requireNonNull(commandKey));
       signature.update(signed.getBytes(StandardCharsets.UTF_8));
       return signature.verify(
           Base64.getUrlDecoder().decode(command.path("signature").stringValue()));

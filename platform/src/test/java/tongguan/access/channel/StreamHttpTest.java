@@ -41,8 +41,8 @@ class StreamHttpTest {
   }
 
   private long wipe(Steward steward) {
-    return inTransaction(tx ->
-        line.platform.channel().commands().queue(tx, steward.id, "wipe", "{}", null, "test"));
+    return inTransaction(
+        tx -> line.platform.channel().commands().queue(tx, steward.id, "wipe", "{}", null, "test"));
   }
 
   private interface Work<T> {
@@ -154,7 +154,9 @@ class StreamHttpTest {
     try (Events events = steward.stream()) {
       events.hello();
       third = line.tell(steward, Map.of("kind", "message", "text", "3", "reason", "r"));
-      assertThat(List.of(events.command().number(), events.command().number(), events.command().number()))
+      assertThat(
+              List.of(
+                  events.command().number(), events.command().number(), events.command().number()))
           .containsExactly(first, second, third);
       assertThat(steward.answer(second, "message", "done", "").statusCode()).isEqualTo(204);
       assertThat(events.isSilent(1200)).isTrue();
@@ -211,8 +213,7 @@ class StreamHttpTest {
     }
     assertThat(
             line.value(
-                "select acknowledged_at is not null from fleet.loss_step where loss = '%s'",
-                loss))
+                "select acknowledged_at is not null from fleet.loss_step where loss = '%s'", loss))
         .isEqualTo("t");
     assertThat(
             line.value(
@@ -270,8 +271,7 @@ class StreamHttpTest {
             "done");
     Map<String, Object> anotherDetail = with(good, "detail", "gone!");
     Map<String, Object> anotherKey =
-        Steward.answerBody(
-            steward.id, TestAuthority.newKeys(), number, "wipe", "done", "gone");
+        Steward.answerBody(steward.id, TestAuthority.newKeys(), number, "wipe", "done", "gone");
     Map<String, Object> anotherDevice =
         Steward.answerBody(neighbour.id, steward.keys, number, "wipe", "done", "gone");
     for (Map<String, Object> forged :
@@ -433,14 +433,11 @@ class StreamHttpTest {
       JsonNode body = body(unlock);
       assertThat(body.path("officer").stringValue()).isEqualTo("field");
       assertThat(body.path("session").stringValue())
-          .isEqualTo(
-              line.value(
-                  "select id from identity.session where device = '%s'", steward.id));
+          .isEqualTo(line.value("select id from identity.session where device = '%s'", steward.id));
       assertThat(Instant.parse(body.path("until").stringValue())).isAfter(Instant.now());
       assertThat(Instant.parse(unlock.data().path("endsAt").stringValue()))
           .isBefore(Instant.now().plusSeconds(125));
-      assertThat(steward.answer(unlock.number(), "unlock", "done", "").statusCode())
-          .isEqualTo(204);
+      assertThat(steward.answer(unlock.number(), "unlock", "done", "").statusCode()).isEqualTo(204);
 
       officer.post("/api/v1/session/lock", Map.of());
       assertThat(events.command().kind()).isEqualTo("lock");
@@ -459,7 +456,11 @@ class StreamHttpTest {
   private static JsonNode body(Events.Event event) {
     try {
       return tongguan.base.Json.read(
-          event.data().path("body").stringValue().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          event
+              .data()
+              .path("body")
+              .stringValue()
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     } catch (tongguan.base.Json.Malformed e) {
       throw new AssertionError(e);
     }

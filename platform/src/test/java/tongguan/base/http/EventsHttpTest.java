@@ -33,8 +33,7 @@ class EventsHttpTest {
       new WebHost(
           0,
           List.of(
-              Route.get("/events", Route.OPEN, this::hold)
-                  .producing(Set.of(Events.MEDIA_TYPE))),
+              Route.get("/events", Route.OPEN, this::hold).producing(Set.of(Events.MEDIA_TYPE))),
           new StaticClient("/test-web"),
           (call, route) -> permission -> false,
           new Ids(Clock.systemUTC()),
@@ -152,9 +151,7 @@ class EventsHttpTest {
   void whoAsksForTheHeadersAloneIsNotHeld() throws IOException {
     texts.add("end");
     try (Socket socket = ask("HEAD")) {
-      assertThat(readUntil(socket, "never"))
-          .contains("200 OK")
-          .doesNotContain("hello");
+      assertThat(readUntil(socket, "never")).contains("200 OK").doesNotContain("hello");
     }
   }
 }

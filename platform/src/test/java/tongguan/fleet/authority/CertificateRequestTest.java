@@ -57,9 +57,7 @@ class CertificateRequestTest {
   void ofManyMutationsNoneIsTakenForAnotherKeyAndNoneThrows() {
     KeyPair keys = TestAuthority.newKeys();
     String good = Requests.pem(keys);
-    byte[] der =
-        Base64.getMimeDecoder()
-            .decode(good.replaceAll("-----[A-Z ]+-----", ""));
+    byte[] der = Base64.getMimeDecoder().decode(good.replaceAll("-----[A-Z ]+-----", ""));
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {
@@ -74,8 +72,8 @@ class CertificateRequestTest {
           CertificateRequest.read(pem) instanceof CertificateRequest.Read.Good good2
               ? Optional.of(good2.request())
               : Optional.empty();
-      read.ifPresent(request ->
-          assertThat(request.key()).as("seed " + seed).isEqualTo(keys.getPublic()));
+      read.ifPresent(
+          request -> assertThat(request.key()).as("seed " + seed).isEqualTo(keys.getPublic()));
     }
     for (String text : java.util.List.of("", "x", good.substring(0, 80), good.replace('-', '='))) {
       assertThat(why(text)).isEqualTo("request-malformed");

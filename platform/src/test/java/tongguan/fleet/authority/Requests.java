@@ -33,9 +33,7 @@ public final class Requests {
     try {
       CertificationRequestInfo info =
           new CertificationRequestInfo(
-              new X500Name("CN=whoever"),
-              SubjectPublicKeyInfo.getInstance(asked),
-              new DERSet());
+              new X500Name("CN=whoever"), SubjectPublicKeyInfo.getInstance(asked), new DERSet());
       Signature signature = Signature.getInstance(algorithm);
       signature.initSign(signer.getPrivate());
       signature.update(info.getEncoded("DER"));
