@@ -1,5 +1,6 @@
 package tongguan.access;
 
+import java.util.Locale;
 import tongguan.base.http.Call;
 import tongguan.identity.passkey.Site;
 
@@ -18,6 +19,7 @@ public final class Sites {
         call.header("Origin")
             .orElseGet(
                 () ->
-                    (plain ? "http://" : "https://") + call.header("Host").orElse("localhost")));
+                    (plain ? "http://" : "https://")
+                        + call.header("Host").orElse("localhost").toLowerCase(Locale.ROOT)));
   }
 }

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** HTTP as bytes over TLS, with other bytes before it where a balancer would write some. */
-final class Secured {
+public final class Secured {
   static final String WHO = "GET /who HTTP/1.1\r\nHost: localhost\r\n";
 
   private Secured() {}
@@ -21,7 +21,7 @@ final class Secured {
    *
    * @throws IOException where the handshake failed, also when the server says so only afterwards
    */
-  static Wire.Reply send(
+  public static Wire.Reply send(
       int port, SSLContext context, byte[] before, String request, String... protocols)
       throws IOException {
     try (Socket bare = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -49,7 +49,7 @@ final class Secured {
     }
   }
 
-  static Wire.Reply send(int port, SSLContext context, String request) throws IOException {
+  public static Wire.Reply send(int port, SSLContext context, String request) throws IOException {
     return send(port, context, new byte[0], request);
   }
 
