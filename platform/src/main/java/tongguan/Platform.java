@@ -117,7 +117,7 @@ public final class Platform implements AutoCloseable {
     Zones zones = new Zones(database);
     routes.addAll(new ZoneRoutes(zones).routes());
     routes.addAll(confirmed.routes(new ZoneOperations(zones).all()));
-    routes.addAll(new ChannelRoutes(database, channel).routes());
+    routes.addAll(new ChannelRoutes(database, channel, identity).routes());
     routes.addAll(confirmed.routes(new ChannelOperations(fleet, channel, this::deviceDoor).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
     routes.addAll(new ReferenceRoutes().routes());

@@ -22,6 +22,7 @@ import tongguan.fleet.channel.Contacts;
 import tongguan.fleet.channel.Held;
 import tongguan.fleet.channel.Streams;
 import tongguan.identity.Guessing;
+import tongguan.identity.Identity;
 import tongguan.identity.LogIn;
 import tools.jackson.databind.JsonNode;
 
@@ -33,10 +34,12 @@ public final class ChannelRoutes {
 
   private final Database database;
   private final Channel channel;
+  private final Identity identity;
 
-  public ChannelRoutes(Database database, Channel channel) {
+  public ChannelRoutes(Database database, Channel channel, Identity identity) {
     this.database = database;
     this.channel = channel;
+    this.identity = identity;
   }
 
   public List<Route> routes() {
@@ -165,6 +168,7 @@ public final class ChannelRoutes {
     }
   }
 
+  /** A device that has locked itself locks its officer's session with it: either locks both. */
   private void heartbeat(Call call) {
     Device device = Device.of(call);
     Contacts.Next next =
@@ -175,6 +179,9 @@ public final class ChannelRoutes {
                 device.certificateSerial(),
                 DeviceBody.heartbeat(Input.of(call)),
                 call.correlation());
+    if (next.closed()) {
+      identity.sessions().lockOn(device.id(), call.correlation());
+    }
     call.respondJson(200, Map.of("time", next.time().toString(), "next", next.seconds()));
   }
 }

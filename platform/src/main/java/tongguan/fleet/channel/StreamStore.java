@@ -150,7 +150,7 @@ final class StreamStore {
       d.state = 'lost' or exists (select from fleet.pending_wipe w where w.device = d.id)
       """;
 
-  private static final String CHANGES =
+  static final String CHANGES =
       """
       with recent (since) as materialized (select clock_timestamp() - interval '5 minutes')
       select 'revoked' as what, t.device, t.stream, null::bigint as number, false as wipe

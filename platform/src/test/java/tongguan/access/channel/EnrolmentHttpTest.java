@@ -348,8 +348,7 @@ class EnrolmentHttpTest {
     String never =
         certificate(steward.post("renew", Map.of("csr", Requests.pem(TestAuthority.newKeys()))));
     X509Certificate given =
-        Steward.certificate(
-            certificate(steward.post("renew", Map.of("csr", Requests.pem(next)))));
+        Steward.certificate(certificate(steward.post("renew", Map.of("csr", Requests.pem(next)))));
     Steward renewed = steward.renewed(other, next, given);
     assertThat(steward.heartbeat(Map.of()).statusCode()).as("not seen yet").isEqualTo(200);
 

@@ -31,7 +31,7 @@ class HeartbeatHttpTest {
 
   private String alarms(Steward steward) {
     return line.value(
-        "select coalesce(string_agg(code, ' ' order by at), '') from audit.entry where act = 'device.alarm' and device = '%s'",
+        "select coalesce(string_agg(details::jsonb->>'why', ' ' order by at), '') from audit.entry where act = 'device.alarm' and device = '%s'",
         steward.id);
   }
 

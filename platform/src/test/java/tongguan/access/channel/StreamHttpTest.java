@@ -445,6 +445,14 @@ class StreamHttpTest {
       assertThat(officer.unlock(SignedIn.PASSWORD).statusCode()).isEqualTo(200);
       assertThat(events.command().kind()).isEqualTo("unlock");
 
+      assertThat(steward.heartbeat(Map.of("locked", false)).statusCode()).isEqualTo(200);
+      assertThat(officer.get("/api/v1/me").statusCode()).isEqualTo(200);
+      steward.heartbeat(Map.of("locked", true));
+      assertThat(events.command().kind()).as("the device locked itself").isEqualTo("lock");
+      assertThat(officer.get("/api/v1/me").statusCode()).isEqualTo(423);
+      assertThat(officer.unlock(SignedIn.PASSWORD).statusCode()).isEqualTo(200);
+      assertThat(events.command().kind()).isEqualTo("unlock");
+
       line.execute(
           "update identity.session set active_at = active_at - interval '1 day' where device = '%s'",
           steward.id);
