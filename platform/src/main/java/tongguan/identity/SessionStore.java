@@ -30,7 +30,8 @@ public final class SessionStore {
         new ArrayList<>(Collections.nCopies(tokens.size(), Optional.empty()));
     Object array = connection.createArrayOf("bytea", tokens.toArray(byte[][]::new));
     Sql.of(connection, READ, array)
-        .rows(row -> found.set(row.getInt("place_in_line") - 1, Optional.of(SessionRead.session(row))));
+        .rows(row ->
+            found.set(row.getInt("place_in_line") - 1, Optional.of(SessionRead.session(row))));
     return found;
   }
 

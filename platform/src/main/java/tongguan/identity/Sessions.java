@@ -72,13 +72,14 @@ public final class Sessions {
     });
   }
 
-  /** The device has locked itself; the sessions on it lock with it, and open with their officers. */
+  /**
+   * The device has locked itself; the sessions on it lock with it, and open with their officers.
+   */
   public void lockOn(UUID device, String correlation) {
     database.inTransaction(tx -> {
       for (Actor officer : new SessionStore(tx).lockOn(device.toString())) {
         audit.write(
-            tx,
-            Entry.done("session.lock", officer, "", correlation).with(Map.of("why", "device")));
+            tx, Entry.done("session.lock", officer, "", correlation).with(Map.of("why", "device")));
       }
       return true;
     });
