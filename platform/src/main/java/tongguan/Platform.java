@@ -4,17 +4,23 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import tongguan.access.Access;
 import tongguan.access.Officer;
 import tongguan.access.administration.AccountOperations;
 import tongguan.access.administration.AccountRoutes;
 import tongguan.access.administration.RoleOperations;
 import tongguan.access.administration.RoleRoutes;
+import tongguan.access.administration.ZoneOperations;
+import tongguan.access.administration.ZoneRoutes;
+import tongguan.access.channel.ChannelOperations;
+import tongguan.access.channel.ChannelRoutes;
 import tongguan.access.device.CutOff;
 import tongguan.access.device.DeviceOperations;
 import tongguan.access.device.DeviceRoutes;
@@ -23,8 +29,6 @@ import tongguan.access.device.LoanOperations;
 import tongguan.access.device.LossOperations;
 import tongguan.access.device.SimOperations;
 import tongguan.access.device.StockOperations;
-import tongguan.access.administration.ZoneOperations;
-import tongguan.access.administration.ZoneRoutes;
 import tongguan.access.door.FactorRoutes;
 import tongguan.access.door.LogInRoutes;
 import tongguan.access.door.MeRoutes;
@@ -58,6 +62,9 @@ import tongguan.dossier.ListRoutes;
 import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
 import tongguan.fleet.Fleet;
+import tongguan.fleet.authority.FleetFolder;
+import tongguan.fleet.channel.Channel;
+import tongguan.fleet.channel.Streams;
 import tongguan.identity.Identity;
 import tongguan.identity.directory.LdapSettings;
 import tongguan.identity.directory.OidcSettings;
@@ -80,9 +87,11 @@ public final class Platform implements AutoCloseable {
   private final Identity identity;
   private final Access access;
   private final Radius radius;
+  private final Channel channel;
   private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
+  private volatile String doorName = "";
 
   public Platform(DatabaseUrl url, DatabaseUrl owner, int port, Clock clock) {
     Migrations.run(owner, ROOMS);
@@ -95,6 +104,8 @@ public final class Platform implements AutoCloseable {
     this.identity = new Identity(database, audit, ids, clock);
     Fleet fleet = new Fleet(database, ids);
     this.radius = new Radius(database, identity, audit, ids, clock, registry);
+    this.channel = new Channel(database, fleet, audit, ids, clock);
+    Gauge.builder("device_streams", channel.streams(), Streams::count).register(registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     Dossier dossier = new Dossier(database, clock);
     CutOff cutOff = new CutOff(identity, radius.disconnects());
@@ -123,10 +134,12 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(new HandOverOperations(fleet, identity, cutOff).all()));
     routes.addAll(confirmed.routes(new LoanOperations(fleet, identity, cutOff).all()));
     routes.addAll(
-        confirmed.routes(new LossOperations(fleet, identity, cutOff, new InterimOrders()).all()));
+        confirmed.routes(new LossOperations(fleet, identity, cutOff, channel.commands()::queue).all()));
     Zones zones = new Zones(database);
     routes.addAll(new ZoneRoutes(zones).routes());
     routes.addAll(confirmed.routes(new ZoneOperations(zones).all()));
+    routes.addAll(new ChannelRoutes(database, channel, identity).routes());
+    routes.addAll(confirmed.routes(new ChannelOperations(fleet, channel, this::deviceDoor).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
     routes.addAll(radius.routes());
     routes.addAll(confirmed.routes(radius.operations()));
@@ -138,14 +151,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(lists.operations()));
     routes.addAll(new AuditRoutes(audit, database, this::reader).routes());
 
-    this.web =
-        new WebHost(
-            port,
-            routes,
-            new StaticClient(),
-            access,
-            ids,
-            new Traffic(registry));
+    this.web = new WebHost(port, routes, new StaticClient(), access, ids, new Traffic(registry));
   }
 
   /** Who reads the audit log: all of it, or the acts of the officers of a district. */
@@ -162,6 +168,7 @@ public final class Platform implements AutoCloseable {
   public void open(Path data) {
     audit.open(AuditFolder.of(data, System.getenv()));
     identity.open(data);
+    channel.open(FleetFolder.of(data, System.getenv()));
     LdapSettings.of(System.getenv()).ifPresent(identity::join);
     OidcSettings.of(System.getenv()).ifPresent(identity::join);
     radius.open(data);
@@ -182,12 +189,21 @@ public final class Platform implements AutoCloseable {
       Collection<String> names,
       List<Network> balancers) {
     access.serve(names);
+    doorName = names.iterator().next();
     web.listen(address, server, balancers);
+  }
+
+  /** Where devices reach this platform; empty where it has no door for them. */
+  private Optional<URI> deviceDoor() {
+    return web.securePort() < 0
+        ? Optional.empty()
+        : Optional.of(URI.create("https://" + doorName + ":" + web.securePort()));
   }
 
   public void start() {
     audit.start();
     radius.start();
+    channel.start();
     web.start();
     exchange.start();
   }
@@ -206,6 +222,11 @@ public final class Platform implements AutoCloseable {
     return web.port();
   }
 
+  /** The line to the devices: their certificates and orders. */
+  public Channel channel() {
+    return channel;
+  }
+
   /** The port of the door with TLS; -1 where there is none. */
   public int securePort() {
     return web.securePort();
@@ -220,8 +241,10 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     operations.leave();
+    channel.leave();
     web.close();
     radius.close();
+    channel.close();
     exchange.close();
     audit.close();
     database.close();

@@ -26,6 +26,7 @@ public final class Bench {
     switch (arguments.getFirst()) {
       case "dossier" -> DossierBench.run(options, System.out);
       case "audit" -> AuditBench.run(options, System.out);
+      case "streams" -> StreamBench.run(options, System.out);
       case "ingest" -> IngestBench.run(options, System.out);
       case "lost" -> LostBench.run(options, System.out);
       case "radius" -> RadiusBench.run(options, System.out);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import tongguan.audit.Actor;
 import tongguan.base.database.Sql;
 
 /** All SQL of sessions. Time is the database's. */
@@ -29,7 +30,8 @@ public final class SessionStore {
         new ArrayList<>(Collections.nCopies(tokens.size(), Optional.empty()));
     Object array = connection.createArrayOf("bytea", tokens.toArray(byte[][]::new));
     Sql.of(connection, READ, array)
-        .rows(row -> found.set(row.getInt("place_in_line") - 1, Optional.of(SessionRead.session(row))));
+        .rows(row ->
+            found.set(row.getInt("place_in_line") - 1, Optional.of(SessionRead.session(row))));
     return found;
   }
 
@@ -153,6 +155,28 @@ public final class SessionStore {
                 session)
             .update()
         > 0;
+  }
+
+  /** Locks what is open on a device; whose it was. Rides on session_by_device. */
+  List<Actor> lockOn(String device) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session s set locked_at = clock_timestamp()
+            from identity.account a
+            where a.id = s.account and s.device = ? and s.device <> ''
+              and s.ended_at is null and s.locked_at is null
+            returning a.id as account, a.name, a.unit, s.device, s.address, s.id as session
+            """,
+            device)
+        .rows(row ->
+            new Actor(
+                row.getString("account"),
+                row.getString("name"),
+                row.getString("unit"),
+                row.getString("device"),
+                row.getString("address"),
+                row.getString("session")));
   }
 
   /** A new token and a new stage, after the password or a factor was verified. */

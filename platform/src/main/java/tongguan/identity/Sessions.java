@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import tongguan.audit.Actor;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Limits;
@@ -66,6 +67,19 @@ public final class Sessions {
             tx,
             Entry.done("session.lock", Verification.actor(session), "", correlation)
                 .with(Map.of("why", why)));
+      }
+      return true;
+    });
+  }
+
+  /**
+   * The device has locked itself; the sessions on it lock with it, and open with their officers.
+   */
+  public void lockOn(UUID device, String correlation) {
+    database.inTransaction(tx -> {
+      for (Actor officer : new SessionStore(tx).lockOn(device.toString())) {
+        audit.write(
+            tx, Entry.done("session.lock", officer, "", correlation).with(Map.of("why", "device")));
       }
       return true;
     });

@@ -3,15 +3,14 @@
 create table fleet.device_key (
   -- SHA-256 of the public key (SubjectPublicKeyInfo): what the device is known by.
   digest bytea primary key check (length(digest) = 32),
-  device uuid not null references fleet.device,
-  unique (digest, device)
+  device uuid not null references fleet.device
 );
 
 create table fleet.certificate (
   -- The number in the certificate, as its bytes.
   serial bytea primary key,
   device uuid not null references fleet.device,
-  key_digest bytea not null,
+  key_digest bytea not null check (length(key_digest) = 32),
   certificate bytea not null,
   issued_at timestamptz not null default clock_timestamp(),
   ends_at timestamptz not null,
@@ -19,15 +18,17 @@ create table fleet.certificate (
   seen_at timestamptz,
   revoked_at timestamptz,
   revoked_why text,
-  foreign key (key_digest, device) references fleet.device_key (digest, device),
   check ((revoked_at is null) = (revoked_why is null))
 );
 
--- Whoever gives a certificate out claims the key for the device; where it is another's already, the foreign key says no.
+-- Whoever gives a certificate out claims the key for the device.
 create function fleet.claim_key() returns trigger
 language plpgsql as $$
 begin
   insert into fleet.device_key (digest, device) values (new.key_digest, new.device) on conflict (digest) do nothing;
+  if not exists (select from fleet.device_key where digest = new.key_digest and device = new.device) then
+    raise exception 'this key belongs to another device' using errcode = '23505';
+  end if;
   return new;
 end $$;
 

@@ -52,8 +52,7 @@ public final class ChannelOperations {
       throws SQLException {
     return fleet
         .devices()
-        .locked(
-            tx, Input.id(parameters.getOrDefault("id", ""), ChannelOperations::unknownDevice))
+        .locked(tx, Input.id(parameters.getOrDefault("id", ""), ChannelOperations::unknownDevice))
         .filter(found -> reaches(officer, permission, found))
         .orElseThrow(ChannelOperations::unknownDevice);
   }
@@ -149,8 +148,7 @@ public final class ChannelOperations {
       Enrolments.Made made =
           channel
               .enrolments()
-              .begin(
-                  tx, device.id(), officer.session().account(), officer.session().name());
+              .begin(tx, device.id(), officer.session().account(), officer.session().name());
       Map<String, Object> reply = new LinkedHashMap<>();
       reply.put("endsAt", made.endsAt().toString());
       reply.put("code", new Once(made.code().text()));
@@ -246,8 +244,7 @@ public final class ChannelOperations {
       @Nullable Instant endsAt =
           kind.equals("lock") ? null : channel.commands().later(tx, Limits.COMMAND_LIFE);
       String by = officer.session().name();
-      long number =
-          channel.commands().queue(tx, device.id(), kind, Json.text(body), endsAt, by);
+      long number = channel.commands().queue(tx, device.id(), kind, Json.text(body), endsAt, by);
       fleet
           .devices()
           .note(

@@ -22,19 +22,24 @@ import tongguan.fleet.channel.Contacts;
 import tongguan.fleet.channel.Held;
 import tongguan.fleet.channel.Streams;
 import tongguan.identity.Guessing;
+import tongguan.identity.Identity;
 import tongguan.identity.LogIn;
 import tools.jackson.databind.JsonNode;
 
-/** What devices ask and say by themselves: decision 010, "What the steward and the platform say". */
+/**
+ * What devices ask and say by themselves: decision 010, "What the steward and the platform say".
+ */
 public final class ChannelRoutes {
   private static final int TEXT = 100;
 
   private final Database database;
   private final Channel channel;
+  private final Identity identity;
 
-  public ChannelRoutes(Database database, Channel channel) {
+  public ChannelRoutes(Database database, Channel channel, Identity identity) {
     this.database = database;
     this.channel = channel;
+    this.identity = identity;
   }
 
   public List<Route> routes() {
@@ -44,8 +49,7 @@ public final class ChannelRoutes {
         Route.get("/api/v1/device/stream", Permissions.DEVICE, this::stream)
             .producing(Set.of(Events.MEDIA_TYPE))
             .alsoForLostDevices(),
-        Route.post(
-                "/api/v1/device/acknowledgements", Permissions.DEVICE, this::acknowledge)
+        Route.post("/api/v1/device/acknowledgements", Permissions.DEVICE, this::acknowledge)
             .producing(Set.of())
             .alsoForLostDevices(),
         Route.post("/api/v1/device/heartbeat", Permissions.DEVICE, this::heartbeat));
@@ -101,8 +105,7 @@ public final class ChannelRoutes {
       case Certificates.Answer.Issued issued ->
           call.respondJson(200, Map.of("certificate", issued.pem()));
       case Certificates.Answer.Refused refused ->
-          throw Problem.of(
-                  409, "renewal-refused", "憑證未更新。", "The certificate was not renewed.")
+          throw Problem.of(409, "renewal-refused", "憑證未更新。", "The certificate was not renewed.")
               .with("why", refused.why());
     }
   }
@@ -123,9 +126,7 @@ public final class ChannelRoutes {
           case Held.Next.Order order -> {
             there =
                 events.send(
-                    "command",
-                    Long.toString(order.command().number()),
-                    order.command().json());
+                    "command", Long.toString(order.command().number()), order.command().json());
             if (there) {
               held.sent(order.command());
             }
@@ -167,6 +168,7 @@ public final class ChannelRoutes {
     }
   }
 
+  /** A device that has locked itself locks its officer's session with it: either locks both. */
   private void heartbeat(Call call) {
     Device device = Device.of(call);
     Contacts.Next next =
@@ -177,6 +179,9 @@ public final class ChannelRoutes {
                 device.certificateSerial(),
                 DeviceBody.heartbeat(Input.of(call)),
                 call.correlation());
+    if (next.closed()) {
+      identity.sessions().lockOn(device.id(), call.correlation());
+    }
     call.respondJson(200, Map.of("time", next.time().toString(), "next", next.seconds()));
   }
 }

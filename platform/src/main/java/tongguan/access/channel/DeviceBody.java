@@ -110,11 +110,7 @@ final class DeviceBody {
       throw Input.refused("number", "number of a command");
     }
     return new Answers.Answer(
-        number.longValue(),
-        Input.text(body, "kind", 20),
-        outcome,
-        detail(body),
-        signature(body));
+        number.longValue(), Input.text(body, "kind", 20), outcome, detail(body), signature(body));
   }
 
   /** As it was signed, with whatever blanks are around it. */

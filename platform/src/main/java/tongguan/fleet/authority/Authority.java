@@ -64,16 +64,15 @@ public final class Authority {
 
   /**
    * A new key and certificate for the platform's own server, which demands certificates of this
-   * authority from its clients. The authority is in the chain, so that a device knows it by its pin.
-   * Holds for 90 days.
+   * authority from its clients. The authority is in the chain, so that a device knows it by its
+   * pin. Holds for 90 days.
    *
    * @param names host names and addresses, as clients write them
    */
   public TlsIdentity serverIdentity(Collection<String> names) {
     KeyPair keys = Issuer.newKeys();
     Instant now = clock.instant();
-    X509Certificate own =
-        issuer().server(names, keys.getPublic(), now, now.plus(SERVER_LIFE));
+    X509Certificate own = issuer().server(names, keys.getPublic(), now, now.plus(SERVER_LIFE));
     return new TlsIdentity(keys.getPrivate(), List.of(own, anchor()), List.of(anchor()));
   }
 
@@ -134,8 +133,7 @@ public final class Authority {
       }
     } catch (IOException e) {
       throw StartFailure.environment(
-          "The authority's certificate %s cannot be written (%s)."
-              .formatted(file, e.getMessage()));
+          "The authority's certificate %s cannot be written (%s).".formatted(file, e.getMessage()));
     }
   }
 }

@@ -92,8 +92,7 @@ final class CertificateStore {
   }
 
   /** All of the device's but one; how many. */
-  int revokeOthers(UUID device, byte[] kept, boolean unseenOnly, String why)
-      throws SQLException {
+  int revokeOthers(UUID device, byte[] kept, boolean unseenOnly, String why) throws SQLException {
     return Sql.of(
             connection,
             """

@@ -37,12 +37,7 @@ public final class Certificates {
    * @param wipePending whether the device was told to wipe itself and has not proven that it did
    */
   public record Status(
-      UUID device,
-      String unit,
-      String state,
-      boolean revoked,
-      boolean ended,
-      boolean wipePending) {
+      UUID device, String unit, String state, boolean revoked, boolean ended, boolean wipePending) {
 
     /** Whether the device may do its work with it. */
     public boolean holds() {
@@ -57,8 +52,8 @@ public final class Certificates {
 
   /** Empty for one that is not ours. One statement, a row of each index. */
   public Optional<Status> status(X509Certificate shown) {
-    return database.query(connection ->
-        new CertificateStore(connection).status(serial(shown), key(shown)));
+    return database.query(
+        connection -> new CertificateStore(connection).status(serial(shown), key(shown)));
   }
 
   /** The number as the registry keeps it. */
@@ -90,8 +85,7 @@ public final class Certificates {
    * @param kept the number of the certificate that holds until the new one is first seen; empty for
    *     a first certificate, where none does
    */
-  Answer issue(
-      Connection tx, UUID device, CertificateRequest request, byte[] kept, String why)
+  Answer issue(Connection tx, UUID device, CertificateRequest request, byte[] kept, String why)
       throws SQLException {
     CertificateStore store = new CertificateStore(tx);
     byte[] key = request.keyDigest();
@@ -99,8 +93,7 @@ public final class Certificates {
     if (objection.isPresent()) {
       return new Answer.Refused(objection.get());
     }
-    if (authority.isKept()
-        && !SigningKeys.isOurs(tx, SigningKeys.AUTHORITY, authority.digest())) {
+    if (authority.isKept() && !SigningKeys.isOurs(tx, SigningKeys.AUTHORITY, authority.digest())) {
       throw new IllegalStateException(
           "this node's authority is not the one of this installation: see TONGGUAN_FLEET_KEYS");
     }

@@ -44,8 +44,7 @@ final class EnrolmentStore {
   }
 
   int minutes() throws SQLException {
-    return Sql.of(
-            connection, "select value from identity.policy where code = 'enrolment-minutes'")
+    return Sql.of(connection, "select value from identity.policy where code = 'enrolment-minutes'")
         .first(row -> row.getInt(1))
         .orElseThrow();
   }
@@ -84,8 +83,8 @@ final class EnrolmentStore {
 
   /**
    * Whether a wipe stands in the way of a new key: one that was ordered while the device had a key
-   * with which it could have answered, and has not. Where it has had none since it last proved to be
-   * empty, or never, the wipe reaches it after it has got one, before all else.
+   * with which it could have answered, and has not. Where it has had none since it last proved to
+   * be empty, or never, the wipe reaches it after it has got one, before all else.
    */
   boolean mustFirstBeWiped(UUID device) throws SQLException {
     return Sql.of(

@@ -29,11 +29,7 @@ public final class Enrolments {
   private final Certificates certificates;
 
   public Enrolments(
-      Database database,
-      Fleet fleet,
-      Audit audit,
-      Authority authority,
-      Certificates certificates) {
+      Database database, Fleet fleet, Audit audit, Authority authority, Certificates certificates) {
     this.database = database;
     this.fleet = fleet;
     this.audit = audit;
@@ -96,9 +92,7 @@ public final class Enrolments {
     try {
       return database.inTransaction(tx -> {
         Optional<UUID> device =
-            code.isEmpty()
-                ? Optional.empty()
-                : new EnrolmentStore(tx).device(code.get().digest());
+            code.isEmpty() ? Optional.empty() : new EnrolmentStore(tx).device(code.get().digest());
         return device.isEmpty()
             ? refuse(tx, asked, "", "no-such-code", correlation)
             : enrol(tx, code.orElseThrow(), device.get(), asked, correlation);
@@ -113,8 +107,7 @@ public final class Enrolments {
     }
   }
 
-  private Answer enrol(
-      Connection tx, EnrolmentCode code, UUID id, Asked asked, String correlation)
+  private Answer enrol(Connection tx, EnrolmentCode code, UUID id, Asked asked, String correlation)
       throws SQLException {
     Device device = fleet.devices().locked(tx, id).orElseThrow();
     if (!new EnrolmentStore(tx).holds(code.digest())) {
@@ -169,8 +162,7 @@ public final class Enrolments {
             .with(details));
   }
 
-  private Answer refuse(
-      Connection tx, Asked asked, String device, String why, String correlation)
+  private Answer refuse(Connection tx, Asked asked, String device, String why, String correlation)
       throws SQLException {
     audit.write(tx, Entry.refused("device.enrol", why, actor(device, asked), correlation));
     return new Answer.Refused();

@@ -114,7 +114,8 @@ final class Issuer {
 
   /** For a device, which proves itself with it and does nothing else. */
   X509Certificate device(String id, PublicKey device, Instant from, Instant until) {
-    return issue(name(id), device, KeyPurposeId.id_kp_clientAuth, new ExtensionsGenerator(), from, until);
+    return issue(
+        name(id), device, KeyPurposeId.id_kp_clientAuth, new ExtensionsGenerator(), from, until);
   }
 
   /**
@@ -122,8 +123,7 @@ final class Issuer {
    *
    * @param names host names and addresses
    */
-  X509Certificate server(
-      Collection<String> names, PublicKey server, Instant from, Instant until) {
+  X509Certificate server(Collection<String> names, PublicKey server, Instant from, Instant until) {
     ExtensionsGenerator extensions = new ExtensionsGenerator();
     GeneralName[] all = names.stream().map(Issuer::generalName).toArray(GeneralName[]::new);
     add(extensions, Extension.subjectAlternativeName, false, new GeneralNames(all));
@@ -197,8 +197,7 @@ final class Issuer {
 
   private static SubjectKeyIdentifier identifier(PublicKey key) {
     // 160 bits of SHA-256 over the key (RFC 7093 §2, method 1), here with its algorithm before it.
-    return new SubjectKeyIdentifier(
-        java.util.Arrays.copyOf(Digests.sha256(key.getEncoded()), 20));
+    return new SubjectKeyIdentifier(java.util.Arrays.copyOf(Digests.sha256(key.getEncoded()), 20));
   }
 
   private static void add(
@@ -215,7 +214,6 @@ final class Issuer {
 
   static X509Certificate parsed(byte[] der) throws GeneralSecurityException {
     return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(der));
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 }

@@ -18,8 +18,8 @@ import tongguan.fleet.Fleet;
 import tongguan.fleet.authority.Digests;
 
 /**
- * What devices answer to commands. An answer holds only under the signature of the key that made the
- * connection: nothing is taken for wiped because somebody says so.
+ * What devices answer to commands. An answer holds only under the signature of the key that made
+ * the connection: nothing is taken for wiped because somebody says so.
  */
 public final class Answers {
   private final Database database;
@@ -38,8 +38,7 @@ public final class Answers {
    * @param outcome done, refused or failed
    * @param signature DER, ECDSA P-256 with SHA-256
    */
-  public record Answer(
-      long number, String kind, String outcome, String detail, byte[] signature) {
+  public record Answer(long number, String kind, String outcome, String detail, byte[] signature) {
 
     private byte[] signed(UUID device) {
       return String.join(
@@ -74,14 +73,13 @@ public final class Answers {
   }
 
   /**
-   * The first answer counts; the same one may come again. Only a wipe may still be done after it had
-   * failed.
+   * The first answer counts; the same one may come again. Only a wipe may still be done after it
+   * had failed.
    */
   public Taken take(UUID device, PublicKey key, Answer answer, String correlation) {
     boolean own = answer.isSignedBy(key, device);
     return database.inTransaction(tx -> {
-      Optional<CommandStore.Standing> found =
-          new CommandStore(tx).locked(device, answer.number());
+      Optional<CommandStore.Standing> found = new CommandStore(tx).locked(device, answer.number());
       if (found.isEmpty()) {
         return refuse(tx, device, answer, "no-such-command", Taken.NO_SUCH_COMMAND, correlation);
       }
@@ -101,12 +99,10 @@ public final class Answers {
     });
   }
 
-  private void write(
-      Connection tx, UUID device, Answer answer, boolean wipe, String correlation)
+  private void write(Connection tx, UUID device, Answer answer, boolean wipe, String correlation)
       throws SQLException {
     CommandStore store = new CommandStore(tx);
-    store.answer(
-        device, answer.number(), answer.outcome(), answer.detail(), answer.signature());
+    store.answer(device, answer.number(), answer.outcome(), answer.detail(), answer.signature());
     if (answer.kind().equals(Command.LOCK) || answer.kind().equals(Command.UNLOCK)) {
       return;
     }
@@ -118,8 +114,7 @@ public final class Answers {
     fleet.devices().note(tx, device, wipe ? "wipe-answered" : "command-answered", "", details);
     audit.write(
         tx,
-        Entry.done("device.answer", actor(device), "device:" + device, correlation)
-            .with(details));
+        Entry.done("device.answer", actor(device), "device:" + device, correlation).with(details));
   }
 
   private Taken refuse(

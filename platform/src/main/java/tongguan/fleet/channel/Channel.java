@@ -46,8 +46,8 @@ public final class Channel implements AutoCloseable {
   public void open(FleetFolder keys) {
     authority.open(keys);
     CommandKey key = CommandKey.in(keys.commandKey());
-    if (!database.query(connection ->
-        SigningKeys.isOurs(connection, SigningKeys.COMMAND, key.digest()))) {
+    if (!database.query(
+        connection -> SigningKeys.isOurs(connection, SigningKeys.COMMAND, key.digest()))) {
       throw StartFailure.environment(
           "The key %s is not the one that devices of this installation believe; take that of the other nodes (TONGGUAN_FLEET_KEYS)."
               .formatted(keys.commandKey()));

@@ -14,7 +14,10 @@ import tongguan.fleet.authority.KeyFile;
 
 /** The Ed25519 key that signs what devices are told; they got the public half at enrolment. */
 final class CommandKey {
-  /** What stands before the 32 bytes of such a key in PKCS #8 and in SubjectPublicKeyInfo (RFC 8410). */
+  /**
+   * What stands before the 32 bytes of such a key in PKCS #8 and in SubjectPublicKeyInfo (RFC
+   * 8410).
+   */
   private static final byte[] PRIVATE_HEAD =
       HexFormat.of().parseHex("302e020100300506032b657004220420");
 

@@ -27,10 +27,12 @@ final class CommandStore {
     return Sql.of(
             connection,
             """
-            insert into fleet.command_count as c (device, number) values (?, 1)
+            insert into fleet.command_count as c (device, number)
+            select ?, coalesce(max(k.number), 0) + 1 from fleet.command k where k.device = ?
             on conflict (device) do update set number = c.number + 1
             returning number
             """,
+            device,
             device)
         .first(row -> row.getLong(1))
         .orElseThrow();
@@ -140,8 +142,7 @@ final class CommandStore {
             device,
             number)
         .first(row ->
-            new Standing(
-                row.getString("kind"), row.getString("body"), row.getString("outcome")));
+            new Standing(row.getString("kind"), row.getString("body"), row.getString("outcome")));
   }
 
   void answer(UUID device, long number, String outcome, String detail, byte[] signature)

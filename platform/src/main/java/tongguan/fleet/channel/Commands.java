@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Orders to devices: numbered, signed, and kept until the device has answered under its own key. An
- * order is there as soon as the transaction that gives it is, on whichever node; the node that holds
- * the device's stream is woken with the commit.
+ * order is there as soon as the transaction that gives it is, on whichever node; the node that
+ * holds the device's stream is woken with the commit.
  */
 public final class Commands {
   private static final Set<String> ABOUT_THE_LOCK = Set.of(Command.LOCK, Command.UNLOCK);

@@ -3,6 +3,7 @@ package tongguan.fleet.channel;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,12 +32,17 @@ public final class Contacts {
     this.certificates = certificates;
   }
 
-  /** The database's time, and in how many seconds to report again. */
-  public record Next(Instant time, int seconds) {}
+  /**
+   * The database's time, and in how many seconds to report again.
+   *
+   * @param closed whether it has locked since its last report
+   */
+  public record Next(Instant time, int seconds, boolean closed) {}
 
   private record Heard(
       Instant time,
       int seconds,
+      boolean newlyLocked,
       boolean newlyTampered,
       List<String> newMacs,
       boolean firstSight) {}
@@ -55,7 +61,7 @@ public final class Contacts {
     if (heard.firstSight()) {
       certificates.seen(serial, device);
     }
-    return new Next(heard.time(), heard.seconds());
+    return new Next(heard.time(), heard.seconds(), heard.newlyLocked());
   }
 
   private static Heard keep(Connection tx, UUID device, byte[] serial, Heartbeat heartbeat)
@@ -83,6 +89,7 @@ public final class Contacts {
             new Heard(
                 Objects.requireNonNull(Sql.instant(row, "time")),
                 row.getInt("seconds"),
+                row.getBoolean("newly_locked"),
                 row.getBoolean("newly_tampered"),
                 Sql.texts(row, "new_macs"),
                 row.getBoolean("first_sight")))
@@ -101,6 +108,7 @@ public final class Contacts {
           tampered = excluded.tampered, macs = excluded.macs, interfaces = excluded.interfaces,
           battery = excluded.battery
         returning old.at as at_before, new.at as at_now,
+          new.locked and not coalesce(old.locked, true) as newly_locked,
           new.tampered and not coalesce(old.tampered, false) as newly_tampered,
           new.macs as macs, coalesce(old.macs, '{}') as macs_before),
       measured as (
@@ -108,7 +116,7 @@ public final class Contacts {
         select ?, ?::smallint, ?::int, ?::smallint, ?::float8, ?::float8
         from kept, pace
         where ? and (at_before is null or at_before < at_now - seconds * interval '0.5 second'))
-      select at_now as time, seconds, newly_tampered,
+      select at_now as time, seconds, newly_locked, newly_tampered,
         array(
           select m::text from unnest(macs) m
           where m <> all (macs_before)
@@ -133,14 +141,9 @@ public final class Contacts {
       Connection tx, UUID device, String why, Map<String, Object> details, String correlation)
       throws SQLException {
     fleet.devices().note(tx, device, why, "", details);
-    audit.write(
-        tx,
-        Entry.refused(
-                "device.alarm",
-                why,
-                new Actor("", "", "", device.toString(), "", ""),
-                correlation)
-            .about("device:" + device)
-            .with(details));
+    Map<String, Object> told = new LinkedHashMap<>(details);
+    told.put("why", why);
+    Actor actor = new Actor("", "", "", device.toString(), "", "");
+    audit.write(tx, Entry.done("device.alarm", actor, "device:" + device, correlation).with(told));
   }
 }

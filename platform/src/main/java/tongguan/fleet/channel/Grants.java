@@ -30,8 +30,7 @@ public final class Grants {
    *
    * @param officer the account's name
    */
-  public void officerIn(
-      Connection tx, UUID device, UUID session, String officer, Instant until)
+  public void officerIn(Connection tx, UUID device, UUID session, String officer, Instant until)
       throws SQLException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("session", session);
@@ -96,8 +95,8 @@ public final class Grants {
   }
 
   /**
-   * Rides on session_by_device, which holds live sessions of devices only, and on granted_pkey. Told
-   * again is who was told in vain: the order ran out before the device had answered it.
+   * Rides on session_by_device, which holds live sessions of devices only, and on granted_pkey.
+   * Told again is who was told in vain: the order ran out before the device had answered it.
    */
   private static final String DIFFERENCES =
       """

@@ -105,8 +105,7 @@ final class Rounds implements AutoCloseable {
     }
     if (madeMonths == null || now - madeMonths >= DAY) {
       madeMonths = now;
-      boolean _ =
-          lane.query(c -> Sql.of(c, "select fleet.make_months(?)", MONTHS_AHEAD).exists());
+      boolean _ = lane.query(c -> Sql.of(c, "select fleet.make_months(?)", MONTHS_AHEAD).exists());
     }
   }
 
@@ -164,8 +163,7 @@ final class Rounds implements AutoCloseable {
           if (!left.isEmpty()) {
             new StreamStore(connection)
                 .leave(
-                    left.stream().map(Held::device).toList(),
-                    left.stream().map(Held::id).toList());
+                    left.stream().map(Held::device).toList(), left.stream().map(Held::id).toList());
           }
           return true;
         });
@@ -189,8 +187,7 @@ final class Rounds implements AutoCloseable {
           for (StreamStore.Registered stream : new StreamStore(connection).all(streams.node())) {
             known.add(stream.stream());
             if (stream.over() != null) {
-              streams.end(
-                  new Change.Over(stream.device(), stream.stream(), stream.over()));
+              streams.end(new Change.Over(stream.device(), stream.stream(), stream.over()));
             }
           }
           before.stream()

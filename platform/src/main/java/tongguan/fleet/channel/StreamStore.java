@@ -128,19 +128,21 @@ final class StreamStore {
   }
 
   /**
-   * What changed in the last five minutes, which no transaction lasts, and concerns a stream of this
-   * node: the whole question of a round. Rides on certificate_revoked, device_changed, stream_taken
-   * and command_new, each a short range, and from there on stream_pkey; so it costs what has
-   * happened, and not what is held. A device that was cut off keeps its stream, for the wipe.
+   * What changed in the last five minutes, which no transaction lasts, and concerns a stream of
+   * this node: the whole question of a round. Rides on certificate_revoked, device_changed,
+   * stream_taken and command_new, each a short range, and from there on stream_pkey; so it costs
+   * what has happened, and not what is held. A device that was cut off keeps its stream, for the
+   * wipe.
    */
   List<Change> changes(UUID node) throws SQLException {
-    return Sql.of(connection, CHANGES, node, node, node, node).rows(row -> {
-      UUID device = row.getObject("device", UUID.class);
-      String what = row.getString("what");
-      return what.equals("command")
-          ? new Change.Ordered(device, row.getLong("number"), row.getBoolean("wipe"))
-          : new Change.Over(device, row.getObject("stream", UUID.class), what);
-    });
+    return Sql.of(connection, CHANGES, node, node, node, node)
+        .rows(row -> {
+          UUID device = row.getObject("device", UUID.class);
+          String what = row.getString("what");
+          return what.equals("command")
+              ? new Change.Ordered(device, row.getLong("number"), row.getBoolean("wipe"))
+              : new Change.Over(device, row.getObject("stream", UUID.class), what);
+        });
   }
 
   private static final String CUT_OFF =
@@ -148,7 +150,7 @@ final class StreamStore {
       d.state = 'lost' or exists (select from fleet.pending_wipe w where w.device = d.id)
       """;
 
-  private static final String CHANGES =
+  static final String CHANGES =
       """
       with recent (since) as materialized (select clock_timestamp() - interval '5 minutes')
       select 'revoked' as what, t.device, t.stream, null::bigint as number, false as wipe
@@ -188,7 +190,10 @@ final class StreamStore {
   /** What this node's streams are by the registry, and why one holds no more; else null. */
   record Registered(UUID device, UUID stream, @Nullable String over) {}
 
-  /** All of them, whenever it was that something changed. */
+  /**
+   * All of them, whenever it was that something changed. A device that has not reported for twice
+   * as long as it may be silent is gone, even where its connection does not know that yet.
+   */
   List<Registered> all(UUID node) throws SQLException {
     return Sql.of(connection, ALL, node)
         .rows(row ->
@@ -204,10 +209,16 @@ final class StreamStore {
         case when %s then null
           when d.state <> 'assigned' then 'device-' || d.state
           when c.revoked_at is not null then 'revoked'
-          when c.ends_at <= clock_timestamp() then 'ended' end as what
-      from fleet.stream t
+          when c.ends_at <= clock_timestamp() then 'ended'
+          when greatest(t.opened_at, k.at) < clock_timestamp() - 2 * p.seconds * interval '1 second'
+            then 'silent' end as what
+      from (
+        select max(value) as seconds from identity.policy
+        where code in ('steward-silence-seconds', 'heartbeat-seconds')) p
+      cross join fleet.stream t
       join fleet.device d on d.id = t.device
       join fleet.certificate c on c.serial = t.serial
+      left join fleet.contact k on k.device = t.device
       where t.node = ?
       """
           .formatted(CUT_OFF);

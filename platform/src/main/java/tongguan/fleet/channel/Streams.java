@@ -49,11 +49,7 @@ public final class Streams {
 
   /** A stream that was opened, and what the device is told first. */
   public record Begun(
-      Held held,
-      java.time.Instant time,
-      int heartbeatSeconds,
-      int lockHours,
-      int wipeDays) {}
+      Held held, java.time.Instant time, int heartbeatSeconds, int lockHours, int wipeDays) {}
 
   /**
    * Opens a stream for a device that was let in; one that it had before ends.
@@ -84,11 +80,7 @@ public final class Streams {
       stream.registered(opened.holds(), opened.commands());
       begun = true;
       return new Begun(
-          stream,
-          opened.time(),
-          opened.heartbeatSeconds(),
-          opened.lockHours(),
-          opened.wipeDays());
+          stream, opened.time(), opened.heartbeatSeconds(), opened.lockHours(), opened.wipeDays());
     } finally {
       if (!begun) {
         left(stream);
