@@ -82,6 +82,9 @@ public final class Wipe {
 
   private void forget() throws IOException {
     for (DurableFile file : last) {
+      if (!file.exists()) {
+        continue;
+      }
       file.destroy();
       points.passed("destroyed " + file.path().getFileName());
     }
