@@ -70,6 +70,7 @@ final class Agent
   private final CommandLog log;
   private final Commands commands;
   private final AnswerDelivery answers;
+  private final Modem modem;
   private final Heartbeat heartbeat;
   private final Enrolment enrolment;
   private final Gateway gateway;
@@ -79,7 +80,7 @@ final class Agent
   private final Semaphore heartbeatWaits = new Semaphore(0);
   private volatile @Nullable Identity identity;
   private volatile Duration heartbeatEvery = Limits.HEARTBEAT;
-  private volatile boolean tidy = true;
+  private volatile Modem.Reading modemReading = Modem.Reading.NOTHING;
 
   /**
    * Everything is locked before anything else is done, the reading of the device's own files
@@ -136,8 +137,8 @@ final class Agent
         new Commands(
             () -> enrolled().device(), () -> enrolled().commandKey(), log, time, obedience);
     answers = new AnswerDelivery(log, wipe);
-    heartbeat =
-        new Heartbeat(version, machine, new Modem(settings.systemBus()), settings.position());
+    modem = new Modem(settings.systemBus());
+    heartbeat = new Heartbeat(version, machine, () -> modemReading);
     enrolment = new Enrolment(version);
     lock.objectIf(integrity::mismatch);
     lock.objectIf(() -> wipe.isBegun() ? Optional.of("wiped") : Optional.empty());
@@ -269,6 +270,7 @@ final class Agent
   private void attendDesk() throws InterruptedException {
     do {
       logind.attend();
+      modemReading = modem.read(settings.position());
     } while (!endsWithin(Duration.ofSeconds(10)));
   }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
-import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.types.UInt32;
@@ -64,8 +63,7 @@ public final class DesktopNote {
 
   /** The short life: runs as the desktop's user. False if nothing there shows notes. */
   public static boolean showHere(String bus, String text) {
-    try (DBusConnection connection =
-        DBusConnectionBuilder.forAddress(bus).withShared(false).build()) {
+    try (DBusConnection connection = Bus.connect(bus)) {
       connection
           .getRemoteObject(Notifications.BUS_NAME, Notifications.PATH, Notifications.class)
           .Notify(

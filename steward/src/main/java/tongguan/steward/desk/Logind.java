@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
-import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.Properties;
@@ -68,7 +67,7 @@ public final class Logind implements Closeable {
   }
 
   private DBusConnection connect() throws DBusException {
-    DBusConnection fresh = DBusConnectionBuilder.forAddress(bus).withShared(false).build();
+    DBusConnection fresh = Bus.connect(bus);
     connection = fresh;
     fresh.addSigHandler(
         LoginSession.Lock.class, _ -> listener.desktopLocked("the desktop was locked"));

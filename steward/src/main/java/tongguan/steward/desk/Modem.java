@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
-import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.ObjectManager;
@@ -42,15 +41,14 @@ public final class Modem {
   }
 
   public record Reading(Optional<Integer> dbm, Optional<Position> position) {
-    static final Reading NOTHING = new Reading(Optional.empty(), Optional.empty());
+    public static final Reading NOTHING = new Reading(Optional.empty(), Optional.empty());
   }
 
   public record Position(double latitude, double longitude) {}
 
   /** Nothing where there is no bus, no manager or no modem. */
   public Reading read(boolean withPosition) {
-    try (DBusConnection connection =
-        DBusConnectionBuilder.forAddress(bus).withShared(false).build()) {
+    try (DBusConnection connection = Bus.connect(bus)) {
       ObjectManager manager = connection.getRemoteObject(BUS_NAME, PATH, ObjectManager.class);
       for (DBusPath modem : manager.GetManagedObjects().keySet()) {
         Properties properties =

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import tongguan.steward.base.Json;
 import tongguan.steward.base.Limits;
 import tongguan.steward.base.Texts;
@@ -25,15 +26,14 @@ public final class Heartbeat {
 
   private final String agent;
   private final Machine machine;
-  private final Modem modem;
-  private final boolean positionAllowed;
+  private final Supplier<Modem.Reading> modem;
   private OptionalInt latency = OptionalInt.empty();
 
-  public Heartbeat(String agent, Machine machine, Modem modem, boolean positionAllowed) {
+  /** {@code modem}: its last reading; asking the bus must not keep a report from going out. */
+  public Heartbeat(String agent, Machine machine, Supplier<Modem.Reading> modem) {
     this.agent = agent;
     this.machine = machine;
     this.modem = modem;
-    this.positionAllowed = positionAllowed;
   }
 
   /** The platform's time, and after how long it wants to hear the next. */
@@ -68,7 +68,7 @@ public final class Heartbeat {
             .put("detail", Texts.oneLine(state.detail(), 200)));
     machine.battery().ifPresent(percent -> report.put("battery", percent));
     latency.ifPresent(millis -> report.put("latencyMs", millis));
-    Modem.Reading reading = modem.read(positionAllowed);
+    Modem.Reading reading = modem.get();
     Optional<Integer> dbm = reading.dbm();
     if (dbm.isPresent()) {
       report.put("signalDbm", dbm.get());

@@ -9,6 +9,8 @@ import tongguan.steward.base.Limits;
 
 /** One connection to the platform: a request goes out, an answer's head comes in, then its body. */
 public final class PlatformLine implements Closeable {
+  private static final int GOODBYE_MILLIS = 500;
+
   private final SSLSocket socket;
   private final WireInput in;
   private final OutputStream out;
@@ -90,6 +92,8 @@ public final class PlatformLine implements Closeable {
   @Override
   public void close() {
     try {
+      // A goodbye that is not answered must not take as long as an answer would.
+      socket.setSoTimeout(GOODBYE_MILLIS);
       socket.close();
     } catch (IOException alreadyGone) {
       // nothing is left to be said to it

@@ -103,8 +103,16 @@ class CommandsTest {
       Signature signer = Signature.getInstance("Ed25519");
       signer.initSign(platform.getPrivate());
       signer.update(
-          ("tongguan-command-v1\n" + device + "\n" + number + "\n" + kind + "\n"
-                  + Texts.sha256(body) + "\n" + endsAt)
+          ("tongguan-command-v1\n"
+                  + device
+                  + "\n"
+                  + number
+                  + "\n"
+                  + kind
+                  + "\n"
+                  + Texts.sha256(body)
+                  + "\n"
+                  + endsAt)
               .getBytes(StandardCharsets.UTF_8));
       return new Command(
           device, number, kind, body, endsAt, Base64.getUrlEncoder().encodeToString(signer.sign()));
@@ -143,7 +151,8 @@ class CommandsTest {
     commands.take(unlock(5, NOW.plusSeconds(60), NOW.plusSeconds(3600)));
 
     assertThat(done)
-        .containsExactly("lock idle", "message 碼頭封閉", "diagnostics", "policy false", "unlock s 3600");
+        .containsExactly(
+            "lock idle", "message 碼頭封閉", "diagnostics", "policy false", "unlock s 3600");
     assertThat(log.waiting()).extracting(Answer::outcome).containsOnly("done");
   }
 
@@ -192,7 +201,9 @@ class CommandsTest {
     assertThat(outcome(4)).isEqualTo("refused: came after a later one");
   }
 
-  /** The number is on disk before the effect: a power cut in between does it not at all, or once. */
+  /**
+   * The number is on disk before the effect: a power cut in between does it not at all, or once.
+   */
   @Test
   void aPowerCutWhileItIsCarriedOutIsAnsweredAsAFailure() throws IOException {
     log.begin(command(1, "message", "{\"text\":\"a\"}"));
@@ -210,7 +221,8 @@ class CommandsTest {
     commands.take(unlock(2, NOW.plusSeconds(126), NOW.plusSeconds(3600)));
     commands.take(
         command(3, "unlock", "{\"session\":\"s\",\"officer\":\"o\",\"until\":\"" + NOW + "\"}"));
-    commands.take(signed(DEVICE, 4, "unlock", "{\"session\":\"s\"}", NOW.plusSeconds(60).toString()));
+    commands.take(
+        signed(DEVICE, 4, "unlock", "{\"session\":\"s\"}", NOW.plusSeconds(60).toString()));
     commands.take(signed(DEVICE, 5, "unlock", "{}", "soon"));
 
     assertThat(done).isEmpty();
@@ -236,8 +248,7 @@ class CommandsTest {
   @Test
   void nothingWithAnEndIsDoneBeforeThePlatformsTimeIsKnown() throws IOException {
     commands =
-        new Commands(
-            () -> DEVICE, platform::getPublic, log, new PlatformTime(uptime), effects);
+        new Commands(() -> DEVICE, platform::getPublic, log, new PlatformTime(uptime), effects);
 
     commands.take(unlock(1, Instant.MAX.minusSeconds(1000), Instant.MAX));
 
@@ -300,11 +311,13 @@ class CommandsTest {
     String body = "{ \"why\" :\"a\", \"z\":[1,{}]}";
     Command inPlace =
         Command.parse(
-            "{\"device\":\"device-1\",\"body\":" + body
+            "{\"device\":\"device-1\",\"body\":"
+                + body
                 + ",\"number\":1,\"kind\":\"lock\",\"signature\":\"x\",\"endsAt\":null}");
     Command asText =
         Command.parse(
-            "{\"device\":\"device-1\",\"body\":\"" + body.replace("\"", "\\\"")
+            "{\"device\":\"device-1\",\"body\":\""
+                + body.replace("\"", "\\\"")
                 + "\",\"number\":1,\"kind\":\"lock\",\"signature\":\"x\"}");
 
     assertThat(inPlace.body()).isEqualTo(body);

@@ -14,8 +14,7 @@ import tongguan.steward.wire.WireInput;
 
 class EventTest {
   private static List<Event> events(String text) throws IOException {
-    WireInput in =
-        new WireInput(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    WireInput in = new WireInput(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     List<Event> events = new ArrayList<>();
     for (Optional<Event> next = Event.next(in); next.isPresent(); next = Event.next(in)) {
       events.add(next.get());
@@ -25,9 +24,10 @@ class EventTest {
 
   @Test
   void namesDataAndComments() throws IOException {
-    assertThat(events("event: hello\nid: 1\ndata: {\"a\":\ndata: 1}\n\n: still here\n\ndata:x\r\n\r\n"))
-        .containsExactly(
-            new Event("hello", "{\"a\":\n1}"), new Event("", ""), new Event("", "x"));
+    assertThat(
+            events(
+                "event: hello\nid: 1\ndata: {\"a\":\ndata: 1}\n\n: still here\n\ndata:x\r\n\r\n"))
+        .containsExactly(new Event("hello", "{\"a\":\n1}"), new Event("", ""), new Event("", "x"));
   }
 
   /** Half an event is none: the stream broke off. */

@@ -120,12 +120,11 @@ class NetworkControlTest {
     await()
         .pollInterval(Duration.ofMillis(300))
         .atMost(Duration.ofSeconds(10))
-        .until(
-            () -> {
-              assertThat(control.unlock()).isEqualTo(new State.Unlocked());
-              assertThat(device.reaches("10.9.0.3", PORT)).isTrue();
-              return Duration.ofNanos(System.nanoTime() - begin).compareTo(LEASE.plusSeconds(1)) > 0;
-            });
+        .until(() -> {
+          assertThat(control.unlock()).isEqualTo(new State.Unlocked());
+          assertThat(device.reaches("10.9.0.3", PORT)).isTrue();
+          return Duration.ofNanos(System.nanoTime() - begin).compareTo(LEASE.plusSeconds(1)) > 0;
+        });
   }
 
   @Test
@@ -136,7 +135,8 @@ class NetworkControlTest {
         device.start(
             "bash",
             "-c",
-            "exec 3<>/dev/tcp/10.9.0.3/" + PORT
+            "exec 3<>/dev/tcp/10.9.0.3/"
+                + PORT
                 + "; while read -r word; do echo \"$word\" >&3; timeout 1 head -n1 <&3 || echo silence; done");
     try (BufferedReader heard = talk.inputReader();
         var say = talk.outputWriter()) {
@@ -179,7 +179,12 @@ class NetworkControlTest {
     control.lock();
     device.run("nft", "add", "table", "inet", "other");
     device.run(
-        "nft", "add", "chain", "inet", "other", "out",
+        "nft",
+        "add",
+        "chain",
+        "inet",
+        "other",
+        "out",
         "{ type filter hook output priority -400; policy accept; }");
     device.run("nft", "add", "rule", "inet", "other", "out", "accept");
 
@@ -212,7 +217,9 @@ class NetworkControlTest {
   void resolversMayBeAskedIfTheSiteNamesThem() throws UnknownHostException {
     NetworkRules rules =
         new NetworkRules(
-            List.of(), false, List.of(InetAddress.getByName("10.9.0.3"), InetAddress.getByName("fd09::3")));
+            List.of(),
+            false,
+            List.of(InetAddress.getByName("10.9.0.3"), InetAddress.getByName("fd09::3")));
 
     assertThat(control(rules).lock()).isEqualTo(new State.Locked());
     assertThat(rules.table(Duration.ZERO))
@@ -231,7 +238,8 @@ class NetworkControlTest {
   @Test
   void whatNftRefusesIsAFailureWithItsWords() {
     NetworkControl control =
-        new NetworkControl(List.of("sh", "-c", "echo no >&2; exit 1"), () -> NetworkRules.NOWHERE, LEASE);
+        new NetworkControl(
+            List.of("sh", "-c", "echo no >&2; exit 1"), () -> NetworkRules.NOWHERE, LEASE);
 
     assertThat(control.lock()).isEqualTo(new State.Failed("nft refused the table: no"));
   }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tongguan.steward.peer.KernelTree;
 
-/** On a tree of files that looks like sysfs; no USB, radio or drive of a real machine is touched. */
+/**
+ * On a tree of files that looks like sysfs; no USB, radio or drive of a real machine is touched.
+ */
 class SysfsControlsTest {
   private static final String DEVICES = "sys/bus/usb/devices/";
 
@@ -54,7 +56,9 @@ class SysfsControlsTest {
   /** A keyboard with a hidden drive: a device of many faces is let in face by face. */
   @Test
   void aKeyboardThatIsAlsoADriveIsAKeyboardOnly() {
-    tree.usbHost("usb1", true).usbDevice("1-1", "1234:5678", "00", "03").usbInterface("1-1", 1, "08");
+    tree.usbHost("usb1", true)
+        .usbDevice("1-1", "1234:5678", "00", "03")
+        .usbInterface("1-1", 1, "08");
 
     lockAll(usb());
 

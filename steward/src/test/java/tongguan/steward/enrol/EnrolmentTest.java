@@ -74,7 +74,9 @@ class EnrolmentTest {
     new IdentityFile(state).write(identity);
 
     assertThat(new IdentityFile(state).read()).contains(identity);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("device.json"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(state.resolve("device.json"))))
         .isEqualTo("rw-------");
   }
 
@@ -123,10 +125,17 @@ class EnrolmentTest {
 
   @Test
   void aCertificateForAnotherKeyOrFromAnotherHandIsNotTaken() throws IOException {
-    String ca = Json.write(Json.object().put("a", platform.authority().pem())).replaceAll("^.*:|}$", "");
+    String ca =
+        Json.write(Json.object().put("a", platform.authority().pem())).replaceAll("^.*:|}$", "");
     String key = java.util.Base64.getEncoder().encodeToString(platform.commandKey().getEncoded());
     platform.answerToEnrolment =
-        "{\"device\":\"d\",\"certificate\":" + ca + ",\"authority\":" + ca + ",\"commandKey\":\"" + key + "\"}";
+        "{\"device\":\"d\",\"certificate\":"
+            + ca
+            + ",\"authority\":"
+            + ca
+            + ",\"commandKey\":\""
+            + key
+            + "\"}";
 
     assertThat(enrol(platform.qrText()))
         .isEqualTo(new Enrolment.Outcome.Failed("the certificate is for another key"));
@@ -137,7 +146,13 @@ class EnrolmentTest {
                     .put("a", new TestAuthority(Files.createDirectory(state.resolve("ca4"))).pem()))
             .replaceAll("^.*:|}$", "");
     platform.answerToEnrolment =
-        "{\"device\":\"d\",\"certificate\":" + ca + ",\"authority\":" + foreign + ",\"commandKey\":\"" + key + "\"}";
+        "{\"device\":\"d\",\"certificate\":"
+            + ca
+            + ",\"authority\":"
+            + foreign
+            + ",\"commandKey\":\""
+            + key
+            + "\"}";
     assertThat(enrol(platform.qrText()))
         .isEqualTo(
             new Enrolment.Outcome.Failed("the platform names another authority than the code"));
@@ -157,8 +172,7 @@ class EnrolmentTest {
 
     assertThat(identity.isToBeRenewed(until.minus(Duration.ofDays(11)))).isFalse();
     assertThat(identity.isToBeRenewed(until.minus(Duration.ofDays(9)))).isTrue();
-    Identity renewed =
-        ((Enrolment.Outcome.Enrolled) enrolment.renew(identity)).identity();
+    Identity renewed = ((Enrolment.Outcome.Enrolled) enrolment.renew(identity)).identity();
 
     assertThat(renewed.key()).isNotEqualTo(identity.key());
     assertThat(renewed.chain()).isNotEqualTo(identity.chain());

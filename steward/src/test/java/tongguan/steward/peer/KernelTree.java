@@ -104,7 +104,8 @@ public final class KernelTree extends SysTree {
     } else if (path.endsWith("/bind")) {
       Path device = deviceOf(file, value);
       Files.createSymbolicLink(
-          device.resolve("driver"), Path.of("../../drivers", file.getParent().getFileName().toString()));
+          device.resolve("driver"),
+          Path.of("../../drivers", file.getParent().getFileName().toString()));
     }
   }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** A process of its own that takes TCP connections on its arguments' ports and echoes what comes. */
+/**
+ * A process of its own that takes TCP connections on its arguments' ports and echoes what comes.
+ */
 public final class Listener {
   private Listener() {}
 

@@ -58,7 +58,17 @@ public final class NetworkNamespace implements AutoCloseable {
   /** A cable between this one's {@code wire} and the other's. */
   public void wire(NetworkNamespace other, List<String> here, List<String> there)
       throws IOException {
-    run("ip", "link", "add", "wire", "type", "veth", "peer", "name", "wire", "netns",
+    run(
+        "ip",
+        "link",
+        "add",
+        "wire",
+        "type",
+        "veth",
+        "peer",
+        "name",
+        "wire",
+        "netns",
         "" + other.holder.pid());
     for (String address : here) {
       run("ip", "address", "add", address, "dev", "wire", "nodad");

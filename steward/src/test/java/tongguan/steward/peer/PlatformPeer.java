@@ -40,9 +40,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A platform of the test's own that speaks what docs/decisions/010-devices.md says, on the JDK's web
- * server and with none of the steward's own protocol code. It is not the platform: what the real one
- * does is shown where the two meet.
+ * A platform of the test's own that speaks what docs/decisions/010-devices.md says, on the JDK's
+ * web server and with none of the steward's own protocol code. It is not the platform: what the
+ * real one does is shown where the two meet.
  */
 public final class PlatformPeer implements AutoCloseable {
   public static final String CODE = "ABCD-EFGH-JKMN-PQRS";
@@ -79,7 +79,12 @@ public final class PlatformPeer implements AutoCloseable {
   }
 
   public PlatformPeer(Path folder) throws IOException, GeneralSecurityException {
-    authority = new TestAuthority(folder);
+    this(new TestAuthority(folder));
+  }
+
+  /** Several platforms, one after the other, of one authority: making one takes its time. */
+  public PlatformPeer(TestAuthority authority) throws IOException, GeneralSecurityException {
+    this.authority = authority;
     server = authority.server();
     commandKeys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
   }
@@ -193,8 +198,7 @@ public final class PlatformPeer implements AutoCloseable {
   /** The device's certificate of this connection, or null. */
   public static @Nullable X509Certificate deviceOf(HttpExchange exchange) {
     try {
-      return (X509Certificate)
-          ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0];
+      return (X509Certificate) ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0];
     } catch (javax.net.ssl.SSLPeerUnverifiedException without) {
       return null;
     }
@@ -212,8 +216,7 @@ public final class PlatformPeer implements AutoCloseable {
     answer.put("certificate", authority.sign(Json.text(request, "csr"), device, certificateLife));
     answer.put("authority", authority.pem());
     answer.put(
-        "commandKey",
-        Base64.getEncoder().encodeToString(commandKeys.getPublic().getEncoded()));
+        "commandKey", Base64.getEncoder().encodeToString(commandKeys.getPublic().getEncoded()));
     say(exchange, 200, answerToEnrolment.isEmpty() ? Json.write(answer) : answerToEnrolment);
   }
 
@@ -317,10 +320,7 @@ public final class PlatformPeer implements AutoCloseable {
       return;
     }
     heartbeats.add(report);
-    say(
-        exchange,
-        200,
-        "{\"time\":\"" + Instant.now() + "\",\"next\":" + heartbeatSeconds + "}");
+    say(exchange, 200, "{\"time\":\"" + Instant.now() + "\",\"next\":" + heartbeatSeconds + "}");
   }
 
   /** Queues a command and sends it to the open streams; its number. */

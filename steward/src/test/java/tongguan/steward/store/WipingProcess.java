@@ -36,7 +36,8 @@ public final class WipingProcess {
         state,
         new Vault(state),
         List.of(state.resolve("browser")),
-        List.of(file(state, "device.json"), file(state, "commands.json"), file(state, "policy.json")),
+        List.of(
+            file(state, "device.json"), file(state, "commands.json"), file(state, "policy.json")),
         points);
   }
 
