@@ -1,5 +1,6 @@
 package tongguan.steward;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -50,8 +51,8 @@ class AgentTest {
   private PlatformPeer platform;
   private Path state;
   private KernelTree tree;
-  private @Nullable Agent agent;
-  private @Nullable Thread running;
+  private @Nullable Agent started;
+  private Thread running = Thread.currentThread();
   private Optional<Path> installed = Optional.empty();
 
   @BeforeAll
@@ -114,7 +115,7 @@ class AgentTest {
             "0.1.0",
             installed,
             List.of("false"));
-    agent = fresh;
+    started = fresh;
     running =
         Thread.ofVirtual()
             .start(() -> {
@@ -128,11 +129,15 @@ class AgentTest {
   }
 
   private void stop() throws IOException, InterruptedException {
-    if (agent != null) {
-      agent.close();
+    if (started != null) {
+      started.close();
       running.join();
-      agent = null;
+      started = null;
     }
+  }
+
+  private Agent agent() {
+    return requireNonNull(started);
   }
 
   private void startHeld() throws IOException {
@@ -156,7 +161,7 @@ class AgentTest {
 
   private JsonNode answer(long number) {
     await().atMost(Duration.ofSeconds(15)).until(() -> platform.answers.containsKey(number));
-    return platform.answers.get(number);
+    return requireNonNull(platform.answers.get(number));
   }
 
   private String outcome(long number) {
@@ -166,7 +171,7 @@ class AgentTest {
   private HttpResponse<String> browse(String path) throws IOException, InterruptedException {
     try (HttpClient browser = HttpClient.newHttpClient()) {
       return browser.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + agent.port() + path)).build(),
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + agent().port() + path)).build(),
           HttpResponse.BodyHandlers.ofString());
     }
   }
@@ -220,7 +225,7 @@ class AgentTest {
     platform.stop();
 
     untilShut();
-    assertThat(agent.port()).isPositive();
+    assertThat(agent().port()).isPositive();
   }
 
   @Test

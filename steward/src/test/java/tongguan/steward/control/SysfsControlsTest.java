@@ -1,5 +1,6 @@
 package tongguan.steward.control;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ class SysfsControlsTest {
   }
 
   private static void lockAll(Map<String, Control> controls) {
-    List.of("usb-storage", "usb-printer", "usb-other").forEach(name -> controls.get(name).lock());
+    List.of("usb-storage", "usb-printer", "usb-other")
+        .forEach(name -> requireNonNull(controls.get(name)).lock());
   }
 
   @Test
@@ -92,7 +94,7 @@ class SysfsControlsTest {
     assertThat(tree.value(DEVICES + "1-1:1.0/authorized")).isEqualTo("1");
     assertThat(tree.value(DEVICES + "usb1/interface_authorized_default")).isEqualTo("1");
     assertThat(tree.writes).contains("sys/bus/usb/drivers_probe=1-1:1.0");
-    assertThat(usb.get("usb-storage").state()).isEqualTo(new State.Unlocked());
+    assertThat(requireNonNull(usb.get("usb-storage")).state()).isEqualTo(new State.Unlocked());
   }
 
   @Test
@@ -149,7 +151,8 @@ class SysfsControlsTest {
     tree.usbHost("usb1", true).usbDevice("1-1", "0781:5567", "00", "08");
     tree.broken = "1-1";
 
-    assertThat(usb().get("usb-storage").lock()).isEqualTo(new State.Failed("Input/output error"));
+    assertThat(requireNonNull(usb().get("usb-storage")).lock())
+        .isEqualTo(new State.Failed("Input/output error"));
   }
 
   @Test

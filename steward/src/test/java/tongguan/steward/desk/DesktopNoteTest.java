@@ -1,5 +1,6 @@
 package tongguan.steward.desk;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -36,7 +37,7 @@ class DesktopNoteTest {
         List<String> actions,
         Map<String, Variant<?>> hints,
         int timeout) {
-      notes.add(application + "|" + body + "|" + hints.get("urgency").getValue());
+      notes.add(application + "|" + body + "|" + requireNonNull(hints.get("urgency")).getValue());
       return new UInt32(1);
     }
 

@@ -1,5 +1,7 @@
 package tongguan.steward.desk;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,7 +82,7 @@ public final class LogindPeer implements LoginManager, AutoCloseable {
     @Override
     @SuppressWarnings("unchecked")
     public <A> A Get(String of, String name) {
-      return (A) properties.get(name);
+      return (A) requireNonNull(properties.get(name));
     }
 
     @Override
@@ -90,7 +92,7 @@ public final class LogindPeer implements LoginManager, AutoCloseable {
 
     @Override
     public Map<String, Variant<?>> GetAll(String of) {
-      return Map.of("LockedHint", new Variant<>(properties.get("LockedHint")));
+      return Map.of("LockedHint", new Variant<>(requireNonNull(properties.get("LockedHint"))));
     }
 
     @Override

@@ -19,6 +19,18 @@ import tongguan.steward.peer.PrivateBus;
 class LogindTest {
   @TempDir Path folder;
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final Logind.Listener listener =
+      new Logind.Listener() {
+        @Override
+        public void desktopLocked(String why) {
+          heard.add(why);
+        }
+
+        @Override
+        public void desktopOpened() {
+          heard.add("opened");
+        }
+      };
   private PrivateBus bus;
   private LogindPeer peer;
   private Logind logind;
@@ -27,20 +39,7 @@ class LogindTest {
   void begin() throws IOException, DBusException {
     bus = new PrivateBus(folder);
     peer = new LogindPeer(bus.address());
-    logind =
-        new Logind(
-            bus.address(),
-            new Logind.Listener() {
-              @Override
-              public void desktopLocked(String why) {
-                heard.add(why);
-              }
-
-              @Override
-              public void desktopOpened() {
-                heard.add("opened");
-              }
-            });
+    logind = new Logind(bus.address(), listener);
   }
 
   @AfterEach
@@ -108,7 +107,7 @@ class LogindTest {
 
   @Test
   void withoutABusThereIsNothingToKeepInStepWith() {
-    Logind alone = new Logind("unix:path=" + folder.resolve("nowhere"), null);
+    Logind alone = new Logind("unix:path=" + folder.resolve("nowhere"), listener);
 
     assertThat(alone.attend()).isFalse();
     assertThat(alone.sessions()).isEmpty();

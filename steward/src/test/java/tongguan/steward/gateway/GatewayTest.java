@@ -1,5 +1,6 @@
 package tongguan.steward.gateway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -47,7 +48,7 @@ class GatewayTest {
   private static Identity identity;
 
   private final AtomicReference<Upstream.Way> way = new AtomicReference<>();
-  private final AtomicReference<Headers> seen = new AtomicReference<>();
+  private final AtomicReference<Headers> seen = new AtomicReference<>(new Headers());
   private final HttpClient browser =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Gateway gateway;
@@ -107,7 +108,8 @@ class GatewayTest {
         "/who",
         exchange -> {
           seen.set(exchange.getRequestHeaders());
-          device.set(PlatformPeer.deviceOf(exchange).getSubjectX500Principal().getName());
+          device.set(
+              requireNonNull(PlatformPeer.deviceOf(exchange)).getSubjectX500Principal().getName());
           PlatformPeer.say(exchange, 200, "{}");
         });
 
@@ -255,7 +257,7 @@ class GatewayTest {
   @ParameterizedTest
   @MethodSource("unclear")
   void whatTwoReadersCouldReadDifferentlyIsRefused(List<String> each) throws IOException {
-    seen.set(null);
+    seen.set(new Headers());
     String request = each.get(1).replace("HOST", "127.0.0.1:" + gateway.port());
 
     String answer = raw(request + "GET /echo HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -263,7 +265,7 @@ class GatewayTest {
     assertThat(answer).startsWith("HTTP/1.1 " + each.get(0) + " ");
     assertThat(answer.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);
     assertThat(answer).contains("Connection: close");
-    assertThat(seen.get()).isNull();
+    assertThat(seen.get()).isEmpty();
   }
 
   private String raw(String request) throws IOException {

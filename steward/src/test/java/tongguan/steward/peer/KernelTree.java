@@ -1,5 +1,7 @@
 package tongguan.steward.peer;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,11 +107,16 @@ public final class KernelTree extends SysTree {
       Path device = deviceOf(file, value);
       Files.createSymbolicLink(
           device.resolve("driver"),
-          Path.of("../../drivers", file.getParent().getFileName().toString()));
+          Path.of("../../drivers", nameOf(requireNonNull(file.getParent()))));
     }
   }
 
   private static Path deviceOf(Path file, String name) {
-    return file.getParent().getParent().getParent().resolve("devices").resolve(name);
+    Path bus = file.resolve("../../..").normalize();
+    return bus.resolve("devices").resolve(name);
+  }
+
+  private static String nameOf(Path path) {
+    return requireNonNull(path.getFileName()).toString();
   }
 }
