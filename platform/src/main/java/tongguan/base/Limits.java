@@ -140,6 +140,27 @@ public final class Limits {
 
   public static final int REASON_CHARACTERS = 500;
 
+  /** One file of devices or SIMs: the request that carries it, its rows, and one cell of them. */
+  public static final int STOCK_FILE_BYTES = 2 * 1024 * 1024;
+
+  public static final int STOCK_FILE_ROWS = 5000;
+  public static final int STOCK_FILE_COLUMNS = 20;
+  public static final int STOCK_FILE_CELL_CHARACTERS = 500;
+
+  /** MAC addresses of one device. */
+  public static final int MACS_OF_DEVICE = 16;
+
+  /** A signature drawn on a screen. */
+  public static final int SIGNATURE_STROKES = 200;
+
+  public static final int SIGNATURE_POINTS = 2000;
+
+  /** A device is lent to another unit for at most so long. */
+  public static final Duration LOAN_LIFE = Duration.ofDays(180);
+
+  /** Of each kind of history on a device's page; the newest. */
+  public static final int DEVICE_HISTORY = 100;
+
   /** Of an audit entry: each text, cut where it is longer, and the JSON of its details. */
   public static final int AUDIT_TEXT_CHARACTERS = 200;
 

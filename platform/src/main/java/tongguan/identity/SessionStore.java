@@ -230,6 +230,44 @@ public final class SessionStore {
         > 0;
   }
 
+  /** Rides on session_by_device. */
+  int endOn(String device, String why) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session set ended_at = clock_timestamp(), ended_why = ?
+            where device = ? and device <> '' and ended_at is null
+            """,
+            why,
+            device)
+        .update();
+  }
+
+  /** Rides on session_by_network. */
+  int endOver(List<String> networks, String why) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session set ended_at = clock_timestamp(), ended_why = ?
+            where network = any (?) and network <> '' and ended_at is null
+            """,
+            why,
+            networks)
+        .update();
+  }
+
+  int end(UUID session, String why) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session set ended_at = clock_timestamp(), ended_why = ?
+            where id = ? and ended_at is null
+            """,
+            why,
+            session)
+        .update();
+  }
+
   int endAllBut(UUID account, UUID kept, String why) throws SQLException {
     return Sql.of(
             connection,

@@ -133,6 +133,21 @@ public final class Sessions {
     return new SessionStore(tx).endAllBut(account, new UUID(0, 0), why);
   }
 
+  /** All sessions on a device; what it is called there is its id. */
+  public int endOn(Connection tx, UUID device, String why) throws SQLException {
+    return new SessionStore(tx).endOn(device.toString(), why);
+  }
+
+  /** All sessions that these sessions on the private APN carry. */
+  public int endOver(Connection tx, List<String> networks, String why) throws SQLException {
+    return new SessionStore(tx).endOver(networks, why);
+  }
+
+  /** One session, by the platform; 0 where it had ended. */
+  public int end(Connection tx, UUID session, String why) throws SQLException {
+    return new SessionStore(tx).end(session, why);
+  }
+
   /** The log-in before this one, so that its owner notices what they have not done. */
   public Optional<Session.Before> before(Session session) {
     return database.query(connection -> new SessionStore(connection).before(session.id()));

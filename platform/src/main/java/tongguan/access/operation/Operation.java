@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import tongguan.access.Officer;
+import tongguan.base.Limits;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +27,20 @@ public interface Operation {
   /** The permission that the second person needs; empty where there is none. */
   default String secondPerson() {
     return "";
+  }
+
+  /** The largest body that carries its input. */
+  default long bodyBytes() {
+    return Limits.BODY_BYTES;
+  }
+
+  /**
+   * Whether this officer may know of it and decide it as the second person, as far as that is a
+   * matter of what it is done to.
+   */
+  default boolean isWithinReach(Connection tx, Officer decider, Map<String, String> parameters)
+      throws SQLException {
+    return true;
   }
 
   /**
