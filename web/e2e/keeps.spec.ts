@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync, rmSync, mkdtempSync } from 'node:fs'
-import { createServer, request, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
+import { aDisk, bytesOf, forms } from './disk.mjs'
 import { LAYOUTS, settled } from './officer'
+import { aWire } from './wire.mjs'
 import { aUsualContainer, ask, dossier, officer, url } from './world'
 
 /** What a phone keeps, and what is left of it when it is switched off, cut off or wiped: docs/decisions/012. */
@@ -14,15 +11,14 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()
 })
 
-/** A phone with a disk of its own, which stays when the browser has ended. */
-function aDisk(): string {
-  const disk = mkdtempSync(join(tmpdir(), 'tongguan-phone-'))
-  open.push(() => rmSync(disk, { recursive: true, force: true }))
-  return disk
+function disk(): ReturnType<typeof aDisk> {
+  const made = aDisk()
+  open.push(made.remove)
+  return made
 }
 
-async function aPhone(disk: string, at = url()): Promise<BrowserContext> {
-  const phone = await chromium.launchPersistentContext(disk, {
+async function aPhone(folder: string, at = url()): Promise<BrowserContext> {
+  const phone = await chromium.launchPersistentContext(folder, {
     executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
     viewport: LAYOUTS.phone, hasTouch: true, baseURL: at,
   })
@@ -43,16 +39,11 @@ async function lookedUp(phone: BrowserContext, container: string): Promise<Page>
   return page
 }
 
-/** Everything that lies on the disk, as bytes. */
-const everything = (folder: string): Buffer[] =>
-  readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(join(entry.parentPath, entry.name)))
-const lies = (disk: string, what: Buffer): boolean => everything(disk).some((file) => file.includes(what))
-
 const databases = (page: Page): Promise<string[]> => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? '').sort())
 
 test('a dossier opens without a network in a page that is closed and opened anew', async () => {
   const container = await aUsualContainer()
-  const phone = await aPhone(aDisk())
+  const phone = await aPhone(disk().folder)
   const page = await lookedUp(phone, container)
   await phone.setOffline(true)
   const fresh = await phone.newPage()
@@ -69,19 +60,19 @@ test('a phone that was switched off holds neither the officer’s share nor anyt
   const container = await aUsualContainer()
   const { offlineKey } = await ask<{ offlineKey: string }>('/api/v1/me')
   const [bill] = (await dossier(container)).bills ?? []
-  const disk = aDisk()
-  const phone = await aPhone(disk)
+  const { folder, holds } = disk()
+  const phone = await aPhone(folder)
   const page = await lookedUp(phone, container)
   expect(await databases(page)).toEqual(['tongguan', 'tongguan-key'])
   await phone.close()
 
   expect(offlineKey.length).toBeGreaterThan(40)
-  for (const form of [Buffer.from(offlineKey), Buffer.from(offlineKey, 'base64'), Buffer.from(offlineKey, 'utf16le')]) expect(lies(disk, form)).toBe(false)
+  for (const form of [...forms(offlineKey), bytesOf(offlineKey)]) expect(holds(form)).toBe(false)
   // Looking at the disk finds what is there: the sealed dossiers and this device's half do lie on it.
-  expect(lies(disk, Buffer.from('sealed'))).toBe(true)
-  expect(lies(disk, Buffer.from(bill?.key ?? ''))).toBe(false)
+  expect(forms('sealed').some(holds)).toBe(true)
+  for (const form of forms(bill?.key ?? 'no bill')) expect(holds(form)).toBe(false)
 
-  const again = await aPhone(disk)
+  const again = await aPhone(folder)
   await again.setOffline(true)
   const cold = again.pages()[0] ?? (await again.newPage())
   await cold.goto('/d?k=' + container)
@@ -94,26 +85,6 @@ test('a phone that was switched off holds neither the officer’s share nor anyt
   await cold.reload()
   await cold.locator('.note.wait', { hasText: '沒有網路' }).waitFor()
 })
-
-/** The platform behind a wire of ours, over which another answer can come than the platform's own. */
-async function aWire(): Promise<{ at: string; answer: (with_: { status: number; code: string; headers?: Record<string, string> } | undefined) => void }> {
-  let instead: { status: number; code: string; headers?: Record<string, string> } | undefined
-  const wire: Server = createServer((asked, answered) => {
-    if (instead && asked.url?.startsWith('/api/')) {
-      answered.writeHead(instead.status, { 'Content-Type': 'application/problem+json', ...instead.headers })
-      return answered.end(JSON.stringify({ code: instead.code, title: 'no', status: instead.status }))
-    }
-    const on = request(url() + (asked.url ?? ''), { method: asked.method ?? 'GET', headers: asked.headers }, (got) => {
-      answered.writeHead(got.statusCode ?? 502, got.headers)
-      got.pipe(answered)
-    })
-    on.on('error', () => answered.destroy())
-    asked.pipe(on)
-  })
-  await new Promise<void>((listening) => wire.listen(0, '127.0.0.1', listening))
-  open.push(() => { wire.closeAllConnections(); wire.close() })
-  return { at: `http://127.0.0.1:${(wire.address() as AddressInfo).port}`, answer: (next) => void (instead = next) }
-}
 
 const left = (page: Page): Promise<object> =>
   page.evaluate(async () => ({
@@ -128,8 +99,9 @@ for (const [how, answer] of [
 ] as const)
   test(`a phone that ${how} keeps nothing, in none of its windows, and says so in both languages`, async () => {
     const container = await aUsualContainer()
-    const wire = await aWire()
-    const phone = await aPhone(aDisk(), wire.at)
+    const wire = await aWire(url())
+    open.push(wire.cut)
+    const phone = await aPhone(disk().folder, wire.at)
     const page = await lookedUp(phone, container)
     const other = await phone.newPage()
     await other.goto('/settings')
@@ -155,7 +127,7 @@ for (const [how, answer] of [
   })
 
 test('a wipe that was cut off in the middle is taken up by the next start', async () => {
-  const phone = await aPhone(aDisk())
+  const phone = await aPhone(disk().folder)
   const page = await lookedUp(phone, await aUsualContainer())
   await page.evaluate(() => localStorage.setItem('tongguan.wiping', '1'))
   await phone.setOffline(true)

@@ -1,17 +1,10 @@
 // @vitest-environment node
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { readCodes } from '../../e2e/reader.mjs'
 import { path, qr } from './qr'
 
 const SCALE = 4
 const QUIET = 4
-
-beforeAll(() => {
-  const wasm = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
-  prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer } })
-})
 
 /** What a stranger's reader sees. */
 async function read(grid: boolean[][]): Promise<string[]> {
@@ -20,8 +13,7 @@ async function read(grid: boolean[][]): Promise<string[]> {
   grid.forEach((row, y) => row.forEach((dark, x) => {
     if (dark) for (let dy = 0; dy < SCALE; dy++) for (let dx = 0; dx < SCALE; dx++) data.fill(0, (((y + QUIET) * SCALE + dy) * side + (x + QUIET) * SCALE + dx) * 4, (((y + QUIET) * SCALE + dy) * side + (x + QUIET) * SCALE + dx) * 4 + 3)
   }))
-  const codes = await readBarcodes({ data, width: side, height: side } as ImageData, { formats: ['QRCode'], tryHarder: false, tryRotate: false, tryInvert: false })
-  return codes.map((code) => code.text)
+  return readCodes({ data, width: side, height: side })
 }
 
 test('every version is read by another reader, at its least and its greatest length', async () => {

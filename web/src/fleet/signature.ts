@@ -32,11 +32,11 @@ export function draw(strokes: Strokes, x: number, y: number): Strokes {
 export const isSigned = (strokes: Strokes): boolean => strokes.some((stroke) => stroke.length > 1)
 
 /** As the path of an SVG picture; a dot is a line of no length, which round ends make visible. */
-export const pathOf = (strokes: Strokes): string =>
+export const pathOf = (strokes: number[][][]): string =>
   strokes.map((stroke) => 'M' + (stroke.length > 1 ? stroke : [...stroke, ...stroke]).map(([x, y]) => `${x} ${y}`).join('L')).join('')
 
 /** How high the picture is: that of our pad, or more where another pad was higher. */
-export const heightOf = (strokes: Strokes): number => Math.max(HIGH, ...strokes.flat().map(([, y]) => y))
+export const heightOf = (strokes: number[][][]): number => Math.max(HIGH, ...strokes.flat().map(([, y]) => y ?? 0))
 
 /**
  * Inked rows of a picture as strokes that run to and fro down through touching stretches of ink, so that a printed name

@@ -13,6 +13,8 @@ export const kindOf = (kind: string): string => word('deviceKind', kind)
 export const stateOf = (state: string): string => word('deviceState', state)
 export const simState = (state: string): string => word('simState', state)
 export const eventOf = (kind: string): string => word('deviceEvent', kind)
+export const interfaceOf = (name: string): string => word('interface', name)
+export const interfaceState = (state: string): string => word('interfaceState', state)
 export const commandOf = (kind: string): string => word('command', kind)
 
 export const KINDS = ['pda', 'tablet', 'notebook'] as const
@@ -24,6 +26,15 @@ export const SIM_TONES: Record<Sim['state'], Tone> = { 'in-stock': 'calm', activ
 
 /** An ICCID, telephone number or code in groups that an eye can hold. */
 export const grouped = (digits: string, size = 4): string => digits.match(new RegExp(`.{1,${size}}`, 'g'))?.join(' ') ?? digits
+
+/** An IMEI as it is printed on the device: kept are 14 digits, the fifteenth follows from them (Luhn). */
+export function imei(kept: string): string {
+  const sum = [...kept].reduce((total, digit, i) => {
+    const weighted = Number(digit) * (i % 2 === kept.length % 2 ? 1 : 2)
+    return total + (weighted > 9 ? weighted - 9 : weighted)
+  }, 0)
+  return kept + String((10 - (sum % 10)) % 10)
+}
 
 /** Where a command stands, and no more than is known of it. */
 export type Standing = { text: TextKey; tone: Tone; at?: string }
