@@ -17,3 +17,5 @@ export function aDisk() {
 /** A text as it may lie there. */
 export const forms = (text) => [Buffer.from(text), Buffer.from(text, 'utf16le')]
 export const bytesOf = (base64) => Buffer.from(base64, 'base64')
+/** A file as an officer chooses it. */
+export const aFile = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })

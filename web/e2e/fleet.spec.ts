@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { aDevice, anImei, aSimIn, handedOut, simNumbers, stateOf } from './devices'
+import { aFile } from './disk.mjs'
 import { anAdministrator, confirm, visit } from './hand'
 import { newcomer } from './newcomer'
 import { anOfficer, officers, settled } from './officer'
@@ -10,7 +11,7 @@ officers()
 
 /** Draws a line across a pad with finger or mouse, as the device has it. */
 async function sign(page: Page, pad: Locator, touch: boolean): Promise<void> {
-  await pad.scrollIntoViewIfNeeded()
+  await pad.evaluate((field) => field.scrollIntoView({ block: 'center' }))
   const box = await pad.boundingBox()
   if (!box) throw new Error('there is no pad')
   const points = Array.from({ length: 12 }, (_, i) => ({ x: box.x + box.width * (0.15 + i * 0.06), y: box.y + box.height * (0.5 + 0.25 * Math.sin(i)) }))
@@ -93,7 +94,7 @@ test('a list of devices is looked at row by row, what is wrong is said, and the 
   const sim = simNumbers()
   const csv = ['serial,kind,model,unit,imei,macs,iccid,imsi,msisdn,address', `${good},pda,TC58,A,${anImei()},,${sim.iccid},${sim.imsi},${sim.msisdn},${sim.address}`, `${bad},phone,TC58,A,,,,,,`, `${bad}-2,pda,TC58,ZZ,123,,,,,`].join('\r\n')
   await visit(page, '/devices/import')
-  await page.locator('input[type=file]').setInputFiles({ name: 'new.csv', mimeType: 'text/csv', buffer: new TextEncoder().encode('\uFEFF' + csv) as never })
+  await page.locator('input[type=file]').setInputFiles(aFile('new.csv', '\uFEFF' + csv))
 
   await page.getByRole('heading', { name: '3 rows' }).waitFor()
   const rows = page.locator('section ul > li')
@@ -185,11 +186,11 @@ test('a device is lent to another unit for a time, and the loan can be ended', a
   await card.getByLabel('Reason').fill('busy week')
   await card.getByRole('button', { name: 'Lend' }).click()
   await confirm(page)
-  await card.getByText('in force').waitFor()
+  await card.locator('.badge', { hasText: 'in force' }).waitFor()
   await card.getByLabel('Reason').fill('is over')
   await card.getByRole('button', { name: 'End now' }).click()
   await confirm(page)
-  await card.getByText('over', { exact: true }).waitFor()
+  await card.locator('.badge', { hasText: /over$/ }).waitFor()
 })
 
 test('a lost device is cut off at once, the timeline says how far, and found it comes back into stock', async () => {
