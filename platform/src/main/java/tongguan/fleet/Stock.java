@@ -226,7 +226,7 @@ public final class Stock {
             returning sim, device
           )
           update fleet.sim s set unit = d.unit, changed_at = clock_timestamp(),
-            version = version + case when s.unit <> d.unit or s.state = 'in-stock' then 1 else 0 end,
+            version = s.version + case when s.unit <> d.unit or s.state = 'in-stock' then 1 else 0 end,
             state = case s.state when 'in-stock' then 'active' else s.state end
           from paired p join fleet.device d on d.id = p.device
           where s.id = p.sim
