@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,19 @@ import tongguan.identity.Secret;
 final class SignedIn {
   private SignedIn() {}
 
+  /**
+   * Who is in: the account, what it proves itself with, and what its browser sends along.
+   *
+   * @param cookie as a header
+   */
+  record In(String name, String password, String cookie, String csrf) {}
+
   /** The cookies of a fresh session, as a header. */
   static String cookie(URI address, DatabaseUrl url) throws IOException, InterruptedException {
+    return in(address, url).cookie();
+  }
+
+  static In in(URI address, DatabaseUrl url) throws IOException, InterruptedException {
     String name = "bench-" + Long.toString(System.currentTimeMillis(), 36);
     String password = Secret.random();
     found(url, name, password);
@@ -42,11 +54,21 @@ final class SignedIn {
       if (response.statusCode() != 200) {
         throw StartFailure.environment("The bench's officer was not let in: " + response.body());
       }
-      return String.join(
-          "; ",
-          response.headers().allValues("Set-Cookie").stream()
-              .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
-              .toList());
+      String cookie =
+          String.join(
+              "; ",
+              response.headers().allValues("Set-Cookie").stream()
+                  .map(one -> one.substring(0, one.indexOf(';')))
+                  .toList());
+      return new In(name, password, cookie, csrf(response.body()));
+    }
+  }
+
+  private static String csrf(String body) {
+    try {
+      return Json.read(body.getBytes(StandardCharsets.UTF_8)).path("csrf").stringValue();
+    } catch (Json.Malformed impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

@@ -106,6 +106,7 @@ class StockHttpTest {
         .as("the same serial number twice in the file")
         .contains("another than in row 2");
 
+    int imports = imports();
     HttpResponse<String> done = nodes.admin.make(DEVICES, file(csv));
     JsonNode reply = good(done);
     assertThat(openApi.faults("StockDone", reply)).isEmpty();
@@ -115,13 +116,16 @@ class StockHttpTest {
             nodes.text(
                 "select d.unit || s.unit || s.state || d.model from fleet.pairing p join fleet.device d on d.id = p.device join fleet.sim s on s.id = p.sim where d.serial = 'FB-1-00002' and p.until is null"))
         .isEqualTo("A-GATEA-GATEactiveTab, 10\"");
-    assertThat(
-            nodes.text(
-                "select count(*) from audit.entry where act = 'device.import' and outcome = 'done'"))
-        .isEqualTo("2");
+    assertThat(imports()).isEqualTo(imports + 1);
     JsonNode again = report(file(csv));
     assertThat(again.path("added").intValue()).isZero();
     assertThat(again.path("known").intValue()).isEqualTo(3);
+  }
+
+  private int imports() {
+    return Integer.parseInt(
+        nodes.text(
+            "select count(*) from audit.entry where act = 'device.import' and outcome = 'done'"));
   }
 
   private static String fault(JsonNode report, int row, String column) {
