@@ -3,10 +3,14 @@ package tongguan;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import tongguan.access.Access;
 import tongguan.access.Officer;
 import tongguan.access.administration.AccountOperations;
@@ -20,6 +24,10 @@ import tongguan.access.device.LoanOperations;
 import tongguan.access.device.LossOperations;
 import tongguan.access.device.SimOperations;
 import tongguan.access.device.StockOperations;
+import tongguan.access.administration.ZoneOperations;
+import tongguan.access.administration.ZoneRoutes;
+import tongguan.access.channel.ChannelOperations;
+import tongguan.access.channel.ChannelRoutes;
 import tongguan.access.door.FactorRoutes;
 import tongguan.access.door.LogInRoutes;
 import tongguan.access.door.MeRoutes;
@@ -28,6 +36,8 @@ import tongguan.access.door.SessionRoutes;
 import tongguan.access.door.SignOnRoutes;
 import tongguan.access.operation.Confirmed;
 import tongguan.access.operation.Requests;
+import tongguan.access.source.Sources;
+import tongguan.access.source.Zones;
 import tongguan.audit.Audit;
 import tongguan.audit.AuditFolder;
 import tongguan.audit.AuditRoutes;
@@ -36,9 +46,11 @@ import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.Migrations;
 import tongguan.base.http.Call;
+import tongguan.base.http.Network;
 import tongguan.base.http.Operations;
 import tongguan.base.http.Route;
 import tongguan.base.http.StaticClient;
+import tongguan.base.http.TlsIdentity;
 import tongguan.base.http.Traffic;
 import tongguan.base.http.WebHost;
 import tongguan.dossier.Dossier;
@@ -47,6 +59,9 @@ import tongguan.dossier.ListRoutes;
 import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
 import tongguan.fleet.Fleet;
+import tongguan.fleet.authority.FleetFolder;
+import tongguan.fleet.channel.Channel;
+import tongguan.fleet.channel.Streams;
 import tongguan.identity.Identity;
 import tongguan.identity.directory.LdapSettings;
 import tongguan.identity.directory.OidcSettings;
@@ -58,7 +73,7 @@ import tongguan.reference.ReferenceRoutes;
  */
 public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
-  static final List<String> ROOMS =
+  public static final List<String> ROOMS =
       List.of("base", "audit", "identity", "fleet", "access", "record", "exchange");
 
   private static final int CONNECTIONS = 6;
@@ -67,9 +82,12 @@ public final class Platform implements AutoCloseable {
   private final Operations operations;
   private final Audit audit;
   private final Identity identity;
+  private final Access access;
+  private final Channel channel;
   private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
+  private volatile String doorName = "";
 
   public Platform(DatabaseUrl url, DatabaseUrl owner, int port, Clock clock) {
     Migrations.run(owner, ROOMS);
@@ -81,10 +99,16 @@ public final class Platform implements AutoCloseable {
     Gauge.builder("audit_alarm", audit, log -> log.alarm().isPresent() ? 1 : 0).register(registry);
     this.identity = new Identity(database, audit, ids, clock);
     Fleet fleet = new Fleet(database, ids);
+    this.channel = new Channel(database, fleet, audit, ids, clock);
+    Gauge.builder("device_streams", channel.streams(), Streams::count).register(registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     Dossier dossier = new Dossier(database, clock);
     Requests requests = new Requests(database, audit, ids);
     Confirmed confirmed = new Confirmed(database, identity, audit, requests);
+
+    Sources sources = new Sources(database, audit, identity.sessions(), registry);
+    identity.join(sources);
+    this.access = new Access(identity, audit, sources);
 
     routes.addAll(operations.routes());
     routes.addAll(new LogInRoutes(identity).routes());
@@ -104,7 +128,12 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(new HandOverOperations(fleet, identity).all()));
     routes.addAll(confirmed.routes(new LoanOperations(fleet, identity).all()));
     routes.addAll(
-        confirmed.routes(new LossOperations(fleet, identity, new InterimOrders()).all()));
+        confirmed.routes(new LossOperations(fleet, identity, channel.commands()::queue).all()));
+    Zones zones = new Zones(database);
+    routes.addAll(new ZoneRoutes(zones).routes());
+    routes.addAll(confirmed.routes(new ZoneOperations(zones).all()));
+    routes.addAll(new ChannelRoutes(database, channel).routes());
+    routes.addAll(confirmed.routes(new ChannelOperations(fleet, channel, this::deviceDoor).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
@@ -114,14 +143,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(lists.operations()));
     routes.addAll(new AuditRoutes(audit, database, this::reader).routes());
 
-    this.web =
-        new WebHost(
-            port,
-            routes,
-            new StaticClient(),
-            new Access(identity, audit),
-            ids,
-            new Traffic(registry));
+    this.web = new WebHost(port, routes, new StaticClient(), access, ids, new Traffic(registry));
   }
 
   /** Who reads the audit log: all of it, or the acts of the officers of a district. */
@@ -138,14 +160,39 @@ public final class Platform implements AutoCloseable {
   public void open(Path data) {
     audit.open(AuditFolder.of(data, System.getenv()));
     identity.open(data);
+    channel.open(FleetFolder.of(data, System.getenv()));
     LdapSettings.of(System.getenv()).ifPresent(identity::join);
     OidcSettings.of(System.getenv()).ifPresent(identity::join);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
   }
 
+  /**
+   * Opens a door with TLS for devices and offices, before the start.
+   *
+   * @param names under which this server is asked there, as they stand in its certificate
+   * @param balancers from whose addresses the PROXY protocol is demanded, and believed
+   */
+  public void listen(
+      InetSocketAddress address,
+      TlsIdentity server,
+      Collection<String> names,
+      List<Network> balancers) {
+    access.serve(names);
+    doorName = names.iterator().next();
+    web.listen(address, server, balancers);
+  }
+
+  /** Where devices reach this platform; empty where it has no door for them. */
+  private Optional<URI> deviceDoor() {
+    return web.securePort() < 0
+        ? Optional.empty()
+        : Optional.of(URI.create("https://" + doorName + ":" + web.securePort()));
+  }
+
   public void start() {
     audit.start();
+    channel.start();
     web.start();
     exchange.start();
   }
@@ -159,6 +206,16 @@ public final class Platform implements AutoCloseable {
     return web.port();
   }
 
+  /** The line to the devices: their certificates and orders. */
+  public Channel channel() {
+    return channel;
+  }
+
+  /** The port of the door with TLS; -1 where there is none. */
+  public int securePort() {
+    return web.securePort();
+  }
+
   /** Every route, for the tests that walk them. */
   public List<Route> routes() {
     return List.copyOf(routes);
@@ -168,7 +225,9 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     operations.leave();
+    channel.leave();
     web.close();
+    channel.close();
     exchange.close();
     audit.close();
     database.close();

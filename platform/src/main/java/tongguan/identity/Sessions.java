@@ -40,7 +40,7 @@ public final class Sessions {
       return new Session.Shown.Invalid("no-such-session", Optional.empty());
     }
     Session session = found.get();
-    if (!session.address().equals(place.address()) || !session.device().equals(place.device())) {
+    if (!session.isAt(place)) {
       return new Session.Shown.Invalid("moved", Optional.of(session.id()));
     }
     return new Session.Shown.Valid(session);
@@ -115,18 +115,20 @@ public final class Sessions {
   }
 
   /**
-   * A token that was seen at another address: its session ends, because one of the two stole it.
+   * A token that was seen where it does not belong: its session ends, because one of the two stole
+   * it. In the transaction that writes so.
    */
-  public void endStolen(UUID session) {
-    database.query(connection ->
-        tongguan.base.database.Sql.of(
-                connection,
-                """
-                update identity.session set ended_at = clock_timestamp(), ended_why = 'moved'
-                where id = ? and ended_at is null
-                """,
-                session)
-            .update());
+  public void endStolen(UUID session, Entry refusal) {
+    database.inTransaction(tx -> {
+      boolean _ = new SessionStore(tx).end(session, "moved") > 0;
+      audit.write(tx, refusal);
+      return true;
+    });
+  }
+
+  /** One session, by the platform; 0 where it had ended. */
+  public int end(Connection tx, UUID session, String why) throws SQLException {
+    return new SessionStore(tx).end(session, why);
   }
 
   static int endAll(Connection tx, UUID account, String why) throws SQLException {
@@ -141,11 +143,6 @@ public final class Sessions {
   /** All sessions that these sessions on the private APN carry. */
   public int endOver(Connection tx, List<String> networks, String why) throws SQLException {
     return new SessionStore(tx).endOver(networks, why);
-  }
-
-  /** One session, by the platform; 0 where it had ended. */
-  public int end(Connection tx, UUID session, String why) throws SQLException {
-    return new SessionStore(tx).end(session, why);
   }
 
   /** The log-in before this one, so that its owner notices what they have not done. */

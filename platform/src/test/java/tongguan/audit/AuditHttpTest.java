@@ -281,11 +281,6 @@ class AuditHttpTest {
 
   private record Auditor() implements Viewer {
     @Override
-    public String id() {
-      return "auditor";
-    }
-
-    @Override
     public boolean may(String permission) {
       return true;
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tongguan.access.Officer;
 import tongguan.base.Limits;
@@ -56,6 +57,14 @@ public interface Operation {
   Map<String, Object> apply(
       Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException;
+
+  /**
+   * Members of the reply that are secret: they are in the first answer, and not in the one that is
+   * kept for whoever asks again with the same idempotency key.
+   */
+  default Set<String> shownOnce() {
+    return Set.of();
+  }
 
   /** What another person asked for. */
   record Asked(UUID request, UUID account) {}
