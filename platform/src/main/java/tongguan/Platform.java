@@ -38,6 +38,8 @@ import tongguan.access.operation.Confirmed;
 import tongguan.access.operation.Requests;
 import tongguan.access.source.Sources;
 import tongguan.access.source.Zones;
+import tongguan.access.radius.Radius;
+import tongguan.access.radius.RadiusSettings;
 import tongguan.audit.Audit;
 import tongguan.audit.AuditFolder;
 import tongguan.audit.AuditRoutes;
@@ -84,6 +86,7 @@ public final class Platform implements AutoCloseable {
   private final Identity identity;
   private final Access access;
   private final Channel channel;
+  private final Radius radius;
   private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
@@ -101,6 +104,7 @@ public final class Platform implements AutoCloseable {
     Fleet fleet = new Fleet(database, ids);
     this.channel = new Channel(database, fleet, audit, ids, clock);
     Gauge.builder("device_streams", channel.streams(), Streams::count).register(registry);
+    this.radius = new Radius(database, identity, audit, ids, clock, registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     Dossier dossier = new Dossier(database, clock);
     Requests requests = new Requests(database, audit, ids);
@@ -135,6 +139,8 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new ChannelRoutes(database, channel).routes());
     routes.addAll(confirmed.routes(new ChannelOperations(fleet, channel, this::deviceDoor).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
+    routes.addAll(radius.routes());
+    routes.addAll(confirmed.routes(radius.operations()));
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
     routes.addAll(new DossierRoutes(dossier, audit).routes());
@@ -163,6 +169,8 @@ public final class Platform implements AutoCloseable {
     channel.open(FleetFolder.of(data, System.getenv()));
     LdapSettings.of(System.getenv()).ifPresent(identity::join);
     OidcSettings.of(System.getenv()).ifPresent(identity::join);
+    radius.open(data);
+    RadiusSettings.of(System.getenv()).ifPresent(radius::listen);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
   }
@@ -193,6 +201,7 @@ public final class Platform implements AutoCloseable {
   public void start() {
     audit.start();
     channel.start();
+    radius.start();
     web.start();
     exchange.start();
   }
@@ -200,6 +209,11 @@ public final class Platform implements AutoCloseable {
   /** Officers, for the verbs that add them. */
   public Identity identity() {
     return identity;
+  }
+
+  /** The private APN, for the rooms that cut devices off it. */
+  public Radius radius() {
+    return radius;
   }
 
   public int port() {
@@ -228,6 +242,7 @@ public final class Platform implements AutoCloseable {
     channel.leave();
     web.close();
     channel.close();
+    radius.close();
     exchange.close();
     audit.close();
     database.close();

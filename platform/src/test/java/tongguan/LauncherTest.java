@@ -24,6 +24,7 @@ class LauncherTest {
         "import --uri x file|import does not know \"--uri\"",
         "sender add X --rang 1|sender does not know \"--rang\"",
         "account add x --rule officer|account does not know \"--rule\"",
+        "gateway add x --adress 192.0.2.1|gateway does not know \"--adress\"",
         "audit verify --keys x|audit does not know \"--keys\"",
         "build --fast|build does not know \"--fast\"",
         "permissions --all|permissions does not know \"--all\"",

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tongguan.base.StartFailure;
 import tongguan.base.database.DatabaseUrl;
@@ -33,7 +34,13 @@ final class PlatformProcess implements AutoCloseable {
 
   /** Loads the sample world on the first start of a data folder; that may take its time. */
   static PlatformProcess start(Path data, int sample) throws IOException {
-    Process process =
+    return start(data, sample, Map.of());
+  }
+
+  /** With more in its environment than there is in ours. */
+  static PlatformProcess start(Path data, int sample, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -52,8 +59,9 @@ final class PlatformProcess implements AutoCloseable {
                 "--data",
                 data.toString())
             .redirectError(
-                sample > 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD)
-            .start();
+                sample > 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {

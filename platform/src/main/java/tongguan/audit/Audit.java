@@ -3,6 +3,7 @@ package tongguan.audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tongguan.audit.witness.SigningKey;
@@ -38,6 +39,13 @@ public final class Audit implements AutoCloseable {
   /** Within the caller's transaction: both stand, or neither does. One statement. */
   public void write(Connection transaction, Entry entry) throws SQLException {
     EntryStore.add(transaction, line(entry));
+  }
+
+  /** Several within the caller's transaction, in one statement. */
+  public void write(Connection transaction, List<Entry> entries) throws SQLException {
+    if (!entries.isEmpty()) {
+      EntryStore.addAll(transaction, entries.stream().map(this::line).toList());
+    }
   }
 
   /**

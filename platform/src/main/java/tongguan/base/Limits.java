@@ -224,5 +224,38 @@ public final class Limits {
   /** Audit entries that are put in order in one transaction. */
   public static final int AUDIT_ROUND = 4096;
 
+  /** RADIUS (RFC 2865 §3): one packet, and what may be in it. */
+  public static final int RADIUS_PACKET_BYTES = 4096;
+
+  public static final int RADIUS_ATTRIBUTES = 200;
+  public static final int RADIUS_PROXY_STATES = 8;
+
+  /** RADIUS requests that may wait; further ones are dropped, and their gateway repeats them. */
+  public static final int RADIUS_QUEUE = 4096;
+
+  /** RADIUS requests that share one statement, and such statements at the same time. */
+  public static final int RADIUS_TOGETHER = 128;
+
+  public static final int RADIUS_LANES = 2;
+
+  /** Threads that read and check what comes in at a port. */
+  public static final int RADIUS_RECEIVERS = 2;
+
+  /** A packet that says when it was made is not taken earlier or later than this. */
+  public static final Duration RADIUS_WINDOW = Duration.ofSeconds(300);
+
+  /** Answers that are remembered for requests which come again, and for how long at least. */
+  public static final int RADIUS_ANSWERS = 32_768;
+
+  public static final Duration RADIUS_ANSWER_LIFE = Duration.ofSeconds(5);
+
+  /** Orders to gateways on their way at a time, and how long each waits for its answer. */
+  public static final int DISCONNECTS_AT_ONCE = 64;
+
+  public static final Duration DISCONNECT_WAIT = Duration.ofMillis(1500);
+
+  /** After that an order that no gateway has answered is given up. */
+  public static final Duration DISCONNECT_LIFE = Duration.ofDays(7);
+
   private Limits() {}
 }

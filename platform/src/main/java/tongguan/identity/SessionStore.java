@@ -232,6 +232,20 @@ public final class SessionStore {
         .update();
   }
 
+  /** By session_by_network. */
+  List<UUID> endOfNetwork(List<String> networks, String why) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session set ended_at = clock_timestamp(), ended_why = ?
+            where network = any (?) and network <> '' and ended_at is null
+            returning id
+            """,
+            why,
+            networks)
+        .rows(row -> row.getObject("id", UUID.class));
+  }
+
   /** A session as its owner sees it in the list. */
   public record Listed(
       UUID id,

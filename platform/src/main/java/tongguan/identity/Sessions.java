@@ -145,6 +145,28 @@ public final class Sessions {
     return new SessionStore(tx).endOver(networks, why);
   }
 
+  /**
+   * Ends the officers' sessions that these sessions on the private APN carried, in the transaction
+   * that learns of their end (threat P7); each is in the audit. Two statements.
+   *
+   * @param networks ids of APN sessions, as {@link Session} names them
+   * @return how many ended
+   */
+  public int endOfNetwork(Connection tx, List<String> networks, String why) throws SQLException {
+    if (networks.isEmpty()) {
+      return 0;
+    }
+    List<UUID> ended = new SessionStore(tx).endOfNetwork(networks, why);
+    audit.write(
+        tx,
+        ended.stream()
+            .map(session ->
+                Entry.done("session.end", tongguan.audit.Actor.PLATFORM, "session:" + session, "")
+                    .with(Map.of("why", why)))
+            .toList());
+    return ended.size();
+  }
+
   /** The log-in before this one, so that its owner notices what they have not done. */
   public Optional<Session.Before> before(Session session) {
     return database.query(connection -> new SessionStore(connection).before(session.id()));

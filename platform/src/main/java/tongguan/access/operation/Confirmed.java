@@ -284,6 +284,9 @@ public final class Confirmed {
     }
     Map<String, Object> kept = new LinkedHashMap<>(reply);
     kept.keySet().removeAll(operation.shownOnce());
+    kept.values().removeIf(Operation.Once.class::isInstance);
+    reply.replaceAll(
+        (member, value) -> value instanceof Operation.Once once ? once.value() : value);
     byte[] fingerprint = Digest.fingerprint(operation, wish.parameters(), wish.input());
     if (!store.keep(wish.officer().session().account(), key, fingerprint, Json.text(kept))) {
       throw keyReused();

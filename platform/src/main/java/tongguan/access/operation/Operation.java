@@ -66,6 +66,17 @@ public interface Operation {
     return Set.of();
   }
 
+  /**
+   * A member of a reply that is shown once and kept nowhere, such as a secret: when the same
+   * request comes again, its reply is there without it.
+   */
+  record Once(Object value) {
+    @Override
+    public String toString() {
+      return "Once";
+    }
+  }
+
   /** What another person asked for. */
   record Asked(UUID request, UUID account) {}
 
