@@ -24,7 +24,7 @@ export function simNumbers(): { iccid: string; imsi: string; msisdn: string; add
 
 export type Made = { id: string; serial: string }
 
-export async function aDevice(more: { unit?: string; kind?: string; model?: string } = {}, as?: Signed): Promise<Made> {
+export async function aDevice(more: { unit?: string; kind?: string; model?: string; imei?: string } = {}, as?: Signed): Promise<Made> {
   const serial = unique('PDA-')
   const { id = '' } = await confirmed('/api/v1/devices', { serial, kind: 'pda', model: 'TC58', unit: 'A', imei: anImei(), macs: [], ...more }, as)
   return { id, serial }

@@ -1498,3 +1498,193 @@ export type Passkey = {
 export type PasskeyList = {
   items: Passkey[]
 }
+
+export type DeviceEnrolment = {
+  /** 16 characters of Crockford's base 32. */
+  code: string
+  /** PEM. */
+  csr: string
+  /** The maker's serial number. */
+  serial: string
+  macs: string[]
+  agent: string
+}
+
+export type DeviceEnrolled = {
+  device: string
+  /** PEM. */
+  certificate: string
+  /** PEM. */
+  authority: string
+  /** Ed25519, SubjectPublicKeyInfo in base64: what commands are verified with. */
+  commandKey: string
+}
+
+export type DeviceRenewal = {
+  /** PEM. */
+  csr: string
+}
+
+export type DeviceRenewed = {
+  /** PEM. */
+  certificate: string
+}
+
+export type DeviceAnswer = {
+  number: number
+  kind: 'lock' | 'unlock' | 'message' | 'diagnostics' | 'policy' | 'wipe'
+  outcome: 'done' | 'refused' | 'failed'
+  detail: string
+  /** base64url. */
+  signature: string
+}
+
+export type DeviceReport = {
+  agent: string
+  locked: boolean
+  tampered: boolean
+  macs: string[]
+  interfaces: {
+    name: string
+    state: string
+    detail?: string
+  }[]
+  battery?: number | null
+  signalDbm?: number | null
+  latencyMs?: number | null
+  latitude?: number | null
+  longitude?: number | null
+}
+
+export type DeviceReported = {
+  time: string
+  /** Seconds. */
+  next: number
+}
+
+export type EnrolmentInput = {
+  reason: string
+}
+
+export type EnrolmentCode = {
+  done: boolean
+  endsAt: string
+  /** Told once: not there where the same idempotency key is asked again. */
+  code?: string
+  /** What the QR code holds; told once. */
+  qr?: string
+}
+
+export type CommandInput = {
+  kind: 'lock' | 'message' | 'diagnostics'
+  /** Of a message. */
+  text?: string
+  reason: string
+}
+
+export type CommandGiven = {
+  done: boolean
+  number: number
+}
+
+export type NetworkZones = {
+  items: {
+    name: string
+    /** The private APN of the field devices, or a network of the agency. */
+    kind: 'apn' | 'office'
+    /** Addresses, such as 10.20.0.0/16. */
+    network: string
+    /** Whether a device must show its certificate; of the APN always. */
+    certificate: boolean
+    version: number
+  }[]
+}
+
+export type AddNetworkZoneInput = {
+  name: string
+  /** The private APN of the field devices, or a network of the agency. */
+  kind: 'apn' | 'office'
+  /** Addresses, such as 10.20.0.0/16. */
+  network: string
+  /** Whether a device must show its certificate; of the APN always. */
+  certificate: boolean
+  reason: string
+}
+
+export type RemoveNetworkZoneInput = {
+  version: number
+  reason: string
+}
+
+export type NetworkSessionPage = {
+  items: {
+    id: string
+    gateway: string
+    address: string
+    imsi: string
+    msisdn: string
+    imeisv: string
+    sim: string | null
+    device: string | null
+    serial: string | null
+    unit: string | null
+    since: string
+    heardAt: string
+    octetsIn: number
+    octetsOut: number
+  }[]
+  next: string | null
+}
+
+export type NetworkRefusalPage = {
+  items: {
+    id: string
+    at: string
+    gateway: string
+    reason: 'other-gateway' | 'other-apn' | 'wrong-password' | 'unknown-sim' | 'sim-not-active' | 'other-number' | 'unpaired' | 'device-lost' | 'device-not-assigned' | 'other-device' | 'other-address' | 'two-at-once'
+    apn: string
+    imsi: string
+    msisdn: string
+    imeisv: string
+    sim: string | null
+    device: string | null
+    serial: string | null
+  }[]
+  next: string | null
+}
+
+export type GatewayList = {
+  items: {
+    name: string
+    address: string
+    apns: string[]
+    /** Where its packets carry Message-Authenticator: first in all, anywhere in all, or in Access-Request alone. */
+    signing: 'first' | 'anywhere' | 'access'
+    /** Whether devices give a password for the access point. */
+    password: boolean
+    dynamicPort: number
+    enabled: boolean
+    version: number
+    addedAt: string
+    /** Sessions on it now. */
+    live: number
+    heardAt: string | null
+  }[]
+}
+
+export type GatewayInput = {
+  name: string
+  /** IPv4 or IPv6; no other gateway has it. */
+  address: string
+  /** The access points that are ours; for others nobody is let in. */
+  apns: string[]
+  signing?: 'first' | 'anywhere' | 'access'
+  dynamicPort?: number
+  password?: string
+}
+
+export type GatewayDone = {
+  done: boolean
+  /** The shared secret, to be entered at the gateway; not there when the same request comes again. */
+  secret?: string
+}

@@ -1,4 +1,4 @@
-import type { DeviceDetail, DeviceLoss, DevicePage, Loss, OwnDevices, SimPage, StockReport } from '../base/api-types'
+import type { DeviceDetail, DeviceLoss, DevicePage, EnrolmentCode, Loss, OwnDevices, SimPage, StockReport } from '../base/api-types'
 
 /** Parts of what the platform's OpenAPI file names, under names of their own. */
 export type { DeviceDetail, Loss, OwnDevices } from '../base/api-types'
@@ -14,4 +14,5 @@ export type Event = DeviceDetail['events'][number]
 export type Own = OwnDevices
 export type ImportReport = StockReport
 export type ImportRow = StockReport['items'][number]
-export type Enrolment = { code: string; qr: string; endsAt: string }
+/** A one-time code while it is shown; it is told once. */
+export type Enrolment = Required<Omit<EnrolmentCode, 'done'>>

@@ -1,5 +1,7 @@
-type Of = { id: string; serial: string }
-export type NetworkSession = { id: string; gateway: string; address: string; imsi: string; imeisv: string; msisdn: string; since: string; updatedAt: string; endedAt?: string; endedWhy?: string; octetsIn: number; octetsOut: number; device?: Of; sim?: { id: string; iccid: string } }
-export type Refusal = { id: string; at: string; gateway: string; reason: string; apn: string; imsi: string; msisdn: string; imeisv: string; device?: Of; sim?: { id: string; iccid: string } }
-export type Gateway = { name: string; address: string; apns: string[]; signing: string; dynamicPort: number; enabled: boolean }
-export type Zone = { name: string; kind: 'apn' | 'office'; network: string; certificate: boolean; version: number }
+import type { GatewayList, NetworkRefusalPage, NetworkSessionPage, NetworkZones } from '../base/api-types'
+
+/** Parts of what the platform's OpenAPI file names, under names of their own. */
+export type NetworkSession = NetworkSessionPage['items'][number]
+export type Refusal = NetworkRefusalPage['items'][number]
+export type Gateway = GatewayList['items'][number]
+export type Zone = NetworkZones['items'][number]
