@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tongguan.access.Access;
 import tongguan.access.Officer;
 import tongguan.access.administration.AccountOperations;
@@ -91,10 +95,13 @@ public final class Platform implements AutoCloseable {
   private final Exchange exchange;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
+  private final Clock clock;
+  private @Nullable ScheduledExecutorService renewal;
   private volatile String doorName = "";
 
   public Platform(DatabaseUrl url, DatabaseUrl owner, int port, Clock clock) {
     Migrations.run(owner, ROOMS);
+    this.clock = clock;
     this.database = new Database(url, CONNECTIONS);
     Ids ids = new Ids(clock);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -134,7 +141,8 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(new HandOverOperations(fleet, identity, cutOff).all()));
     routes.addAll(confirmed.routes(new LoanOperations(fleet, identity, cutOff).all()));
     routes.addAll(
-        confirmed.routes(new LossOperations(fleet, identity, cutOff, channel.commands()::queue).all()));
+        confirmed.routes(
+            new LossOperations(fleet, identity, cutOff, channel.commands()::queue).all()));
     Zones zones = new Zones(database);
     routes.addAll(new ZoneRoutes(zones).routes());
     routes.addAll(confirmed.routes(new ZoneOperations(zones).all()));
@@ -175,6 +183,19 @@ public final class Platform implements AutoCloseable {
     RadiusSettings.of(System.getenv()).ifPresent(radius::listen);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
+  }
+
+  /** The door that the settings ask for; after {@link #open}, before the start. */
+  void listen(DoorSettings settings) {
+    DoorIdentity door = new DoorIdentity(settings, channel.authority(), clock);
+    TlsIdentity first = door.now();
+    listen(settings.address(), first, door.names(first), settings.balancers());
+    renewal =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("certificate").factory());
+    var _ =
+        renewal.scheduleWithFixedDelay(
+            () -> door.renewed().ifPresent(web::identify), 1, 1, TimeUnit.MINUTES);
   }
 
   /**
@@ -241,6 +262,9 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     operations.leave();
+    if (renewal != null) {
+      renewal.shutdownNow();
+    }
     channel.leave();
     web.close();
     radius.close();

@@ -3,10 +3,12 @@ package tongguan.access;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tongguan.access.source.Facts;
 import tongguan.access.source.Origin;
 import tongguan.access.source.Question;
@@ -52,7 +54,11 @@ public final class Access implements Gate {
 
   /** The names under which this server is asked over TLS, as they stand in its certificate. */
   public void serve(Collection<String> ownNames) {
-    names = Set.copyOf(ownNames);
+    names =
+        ownNames.stream()
+            .map(name -> name.contains(":") ? '[' + name + ']' : name)
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -107,8 +113,7 @@ public final class Access implements Gate {
     }
     boolean own = route.need().equals(Permissions.DEVICE);
     boolean open = route.need().equals(Route.OPEN);
-    Optional<String> token =
-        own || open ? Optional.empty() : Cookies.read(call, Cookies.SESSION);
+    Optional<String> token = own || open ? Optional.empty() : Cookies.read(call, Cookies.SESSION);
     Optional<X509Certificate> certificate = call.clientCertificate();
     Question asked =
         Question.of(
@@ -120,8 +125,7 @@ public final class Access implements Gate {
     if (!isOurName(call, certificate.isPresent())) {
       throw notFromHere(call, route, Reason.HOST, facts);
     }
-    if (SourceCheck.decide(asked, facts, route.source(), own)
-        instanceof Verdict.Refused refused) {
+    if (SourceCheck.decide(asked, facts, route.source(), own) instanceof Verdict.Refused refused) {
       throw notFromHere(call, route, refused.reason(), facts);
     }
     Origin origin = Origin.of(facts);
@@ -138,18 +142,13 @@ public final class Access implements Gate {
     Session session = facts.session();
     if (session == null) {
       throw invalid(
-          call,
-          route,
-          new Session.Shown.Invalid("no-such-session", Optional.empty()),
-          place);
+          call, route, new Session.Shown.Invalid("no-such-session", Optional.empty()), place);
     }
     if (!session.isAt(place)) {
       throw notFromHere(
           call,
           route,
-          session.device().equals(place.device())
-              ? Reason.MOVED
-              : Reason.SESSION_OF_ANOTHER_DEVICE,
+          session.device().equals(place.device()) ? Reason.MOVED : Reason.SESSION_OF_ANOTHER_DEVICE,
           facts);
     }
     if (!origin.device().isEmpty() && !facts.fits()) {

@@ -19,8 +19,9 @@ import tongguan.identity.passkey.Site;
 
 /**
  * The way in. In this order: how much was guessed from there, the account, whether its unit may use
- * the device, a try, and only then the password. Whatever is wrong, the answer is the same, and not sooner than a floor in time, so that
- * neither tells whether the account exists, is locked, or the password was near.
+ * the device, a try, and only then the password. Whatever is wrong, the answer is the same, and not
+ * sooner than a floor in time, so that neither tells whether the account exists, is locked, or the
+ * password was near.
  */
 public final class LogIn {
   /** After how long one who guessed too much may try again. */
@@ -163,7 +164,8 @@ public final class LogIn {
       accounts.countRefusal(known.id());
       audit.write(
           tx,
-          Entry.refused("login", "device-of-others", actor(known, known.name(), place), correlation));
+          Entry.refused(
+              "login", "device-of-others", actor(known, known.name(), place), correlation));
       return new Attempt.Nobody();
     }
     Optional<Tries.Taken> taken = Tries.take(tx, known.id(), bucket(accounts, known.id(), place));

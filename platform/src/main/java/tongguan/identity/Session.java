@@ -78,7 +78,9 @@ public record Session(
     }
   }
 
-  /** Whether it is shown from where it was begun: another address, device or APN session ends it. */
+  /**
+   * Whether it is shown from where it was begun: another address, device or APN session ends it.
+   */
   public boolean isAt(Place where) {
     return address.equals(where.address())
         && device.equals(where.device())

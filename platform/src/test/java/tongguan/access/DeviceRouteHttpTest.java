@@ -141,7 +141,9 @@ class DeviceRouteHttpTest {
       assertThat(outcome(field.client(device.address), STREAM)).isEqualTo("not-from-here");
     }
     TestDevice again = ready().lost().assigned().certified();
-    assertThat(outcome(again.client(), STREAM)).as("a new certificate is no way out").isEqualTo("lost");
+    assertThat(outcome(again.client(), STREAM))
+        .as("a new certificate is no way out")
+        .isEqualTo("lost");
     assertThat(outcome(again.client(), HEARTBEAT)).isEqualTo("not-from-here");
   }
 
@@ -172,7 +174,12 @@ class DeviceRouteHttpTest {
     HttpResponse<String> response =
         SignedIn.stranger(field.platform, "x").at(field.platform).get("/health/live");
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(tongguan.base.http.Wire.send(web.port(), "GET " + STREAM + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").only().text())
+    assertThat(
+            tongguan.base.http.Wire.send(
+                    web.port(),
+                    "GET " + STREAM + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                .only()
+                .text())
         .contains("not-from-here");
   }
 }

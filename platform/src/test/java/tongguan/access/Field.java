@@ -38,8 +38,8 @@ public final class Field implements AutoCloseable {
           ('apn', 'apn', '127.10.0.0/16', true),
           ('office', 'office', '127.20.0.0/16', true),
           ('headquarters', 'office', '127.30.0.0/16', false);
-        insert into access.gateway (name, address, secret)
-        values ('operator', '127.99.0.1', decode(repeat('00', 32), 'hex'));
+        insert into access.gateway (name, address, apns, secret)
+        values ('operator', '127.99.0.1', '{customs}', decode(repeat('00', 32), 'hex'));
         insert into identity.account (id, name, name_zh, name_en, unit, offline_key)
         values ('00000000-0000-7000-8000-000000000001', 'holder', '保管人', 'Holder', 'A',
           decode(repeat('00', 32), 'hex'));

@@ -80,9 +80,7 @@ class OrderHttpTest {
                 + response.headers().allValues("Set-Cookie"));
       }
       assertThat(answers).as(name).containsOnly(answers.getFirst());
-      assertThat(answers.getFirst())
-          .as(name)
-          .startsWith(name.equals("wrong unit") ? "401" : "403");
+      assertThat(answers.getFirst()).as(name).startsWith(name.equals("wrong unit") ? "401" : "403");
     });
     assertThat(field.value("select coalesce(sum(fails), 0) from identity.tries")).isEqualTo("0");
     assertThat(field.value("select count(*) from identity.session")).isEqualTo("0");
@@ -110,8 +108,7 @@ class OrderHttpTest {
         System.out.printf("%s: medians %s ms%n", name, Arrays.toString(medians));
         measured.add(medians);
         apart =
-            Arrays.stream(medians).max().orElseThrow()
-                - Arrays.stream(medians).min().orElseThrow();
+            Arrays.stream(medians).max().orElseThrow() - Arrays.stream(medians).min().orElseThrow();
       }
       assertThat(apart).as("%s %s", name, measured).isLessThan(APART_MILLIS);
     });

@@ -46,12 +46,7 @@ class OwnNameHttpTest {
     request.append(
         "\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
     Wire.Answer answer =
-        Secured.send(
-                port,
-                field.authority.context(shown),
-                new byte[0],
-                request.toString())
-            .only();
+        Secured.send(port, field.authority.context(shown), new byte[0], request.toString()).only();
     String text = answer.text();
     return answer.status() == 200
         ? "for " + text.replaceAll(".*\"rpId\":\"([^\"]*)\".*", "$1")

@@ -161,8 +161,7 @@ public final class SignedIn {
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(site + path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + path));
     List<String> given = List.of(headers);
     if (!given.contains("Accept-Language")) {
       request.header("Accept-Language", "en");

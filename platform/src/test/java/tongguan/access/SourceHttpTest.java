@@ -117,8 +117,7 @@ class SourceHttpTest {
         wrong(
             "certificate-revoked",
             device ->
-                sql(
-                    "update fleet.certificate set ends_at = now() where device = '%s'", device.id)),
+                sql("update fleet.certificate set ends_at = now() where device = '%s'", device.id)),
         wrong(
             "certificate-unknown",
             device ->
@@ -152,7 +151,8 @@ class SourceHttpTest {
         wrong(
             "address-of-another-sim",
             device ->
-                sql("update fleet.sim set address = '10.1.%s' where id = '%s'",
+                sql(
+                    "update fleet.sim set address = '10.1.%s' where id = '%s'",
                     device.address.substring(7), device.sim)),
         wrong(
             "sim-of-another-device",
@@ -265,8 +265,11 @@ class SourceHttpTest {
     }
     SignedIn headquarters = field.stranger(officer("HQ"), field.client("127.30.0.1")).in();
     assertThat(outcome(headquarters.get("/api/v1/me", "X-Steward", "anything"))).isEqualTo("in");
-    assertThat(outcome(field.stranger("x", field.client("127.20.0.1"))
-            .get("/api/v1/login", "X-Steward", steward(device.mac))))
+    assertThat(
+            outcome(
+                field
+                    .stranger("x", field.client("127.20.0.1"))
+                    .get("/api/v1/login", "X-Steward", steward(device.mac))))
         .isEqualTo("not-from-here");
   }
 
@@ -278,14 +281,21 @@ class SourceHttpTest {
   void theOfficeZoneTakesDevicesAndWithoutThemOnlyWherePolicySaysSo() {
     TestDevice device = field.aDevice().assigned();
     assertThat(
-            outcome(field.stranger(officer("A"), device.clientFrom("127.20.0.1")).logIn(SignedIn.PASSWORD)))
+            outcome(
+                field
+                    .stranger(officer("A"), device.clientFrom("127.20.0.1"))
+                    .logIn(SignedIn.PASSWORD)))
         .isEqualTo("in");
     assertThat(
-            outcome(field.stranger(officer("A"), field.client("127.30.0.1")).logIn(SignedIn.PASSWORD)))
+            outcome(
+                field.stranger(officer("A"), field.client("127.30.0.1")).logIn(SignedIn.PASSWORD)))
         .isEqualTo("in");
     device.in("in-repair");
     assertThat(
-            outcome(field.stranger(officer("A"), device.clientFrom("127.30.0.1")).logIn(SignedIn.PASSWORD)))
+            outcome(
+                field
+                    .stranger(officer("A"), device.clientFrom("127.30.0.1"))
+                    .logIn(SignedIn.PASSWORD)))
         .isEqualTo("not-from-here");
   }
 
@@ -348,10 +358,14 @@ class SourceHttpTest {
         assertThat(outcome(ready().of("A-1").browser(officer(unit)).logIn(SignedIn.PASSWORD)))
             .as(unit)
             .isEqualTo(outcome));
-    assertThat(outcome(ready().of("A-1").lentTo("A-2").browser(officer("A-2")).logIn(SignedIn.PASSWORD)))
+    assertThat(
+            outcome(
+                ready().of("A-1").lentTo("A-2").browser(officer("A-2")).logIn(SignedIn.PASSWORD)))
         .isEqualTo("in");
     TestDevice over = ready().of("A-1").lentTo("B");
-    sql("update fleet.loan set since = now() - interval '2 days', until = now() where device = '%s'", over.id);
+    sql(
+        "update fleet.loan set since = now() - interval '2 days', until = now() where device = '%s'",
+        over.id);
     assertThat(outcome(over.browser(officer("B")).logIn(SignedIn.PASSWORD)))
         .isEqualTo("login-refused");
     assertThat(lastReason()).isEqualTo("device-of-others");
@@ -379,7 +393,8 @@ class SourceHttpTest {
   void aSimInAnotherModemIsLetInWherePolicySaysSo() {
     TestDevice device = ready();
     sql(
-        "update access.apn_session set imeisv = '3599999999999901' where id = '%s'", device.network);
+        "update access.apn_session set imeisv = '3599999999999901' where id = '%s'",
+        device.network);
     sql("update identity.policy set value = 1 where code = 'sim-in-other-device'");
     try {
       assertThat(outcome(device.browser("x").get("/api/v1/login"))).isEqualTo("in");
@@ -404,8 +419,7 @@ class SourceHttpTest {
     field.stranger("x", thief).get("/");
     assertThat(alarms(victim.address)).isEqualTo("1");
 
-    field.execute(
-        "update access.refused_source set since = since - interval '11 minutes'");
+    field.execute("update access.refused_source set since = since - interval '11 minutes'");
     for (int i = 0; i < 3; i++) {
       field.stranger("x", elsewhere).get("/");
     }
@@ -430,7 +444,8 @@ class SourceHttpTest {
     assertThat(response.statusCode()).isEqualTo(403);
     assertThat(response.headers().firstValue("Clear-Site-Data")).contains("\"*\"");
     assertThat(
-            field.stranger("x", field.client("127.20.0.1"))
+            field
+                .stranger("x", field.client("127.20.0.1"))
                 .get("/")
                 .headers()
                 .firstValue("Clear-Site-Data"))
@@ -452,8 +467,9 @@ class SourceHttpTest {
     HttpClient client =
         Field.client("127.20.0.1", field.authority.context(foreign.client("forged")));
 
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(
-            () -> field.stranger("x", client).get("/")))
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () -> field.stranger("x", client).get("/")))
         .hasRootCauseInstanceOf(java.io.IOException.class);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tongguan.base.http.TestAuthority;
 
 /**
@@ -27,7 +28,7 @@ public final class TestDevice {
   public final String address;
 
   private TestAuthority.Holder holder;
-  private HttpClient client;
+  private @Nullable HttpClient client;
 
   TestDevice(Field field, int number) {
     this.field = field;
@@ -36,7 +37,9 @@ public final class TestDevice {
     this.imsi = "46697%010d".formatted(number);
     this.mac = "02:00:00:00:%02x:%02x".formatted(number >> 8, number & 0xFF);
     this.address = "127.10.%d.%d".formatted(number >> 8, number & 0xFF);
-    sql("insert into fleet.device (id, serial, kind, unit, imei) values ('%s', '%s', 'pda', 'A', '%s')", id, serial, imei);
+    sql(
+        "insert into fleet.device (id, serial, kind, unit, imei) values ('%s', '%s', 'pda', 'A', '%s')",
+        id, serial, imei);
     sql("insert into fleet.mac (mac, device) values ('%s', '%s')", mac, id);
     certified();
   }
@@ -48,13 +51,12 @@ public final class TestDevice {
 
   /** With a key and a certificate, in addition to those that it had. */
   public TestDevice certified() {
-    holder = field.authority.client(id.toString(), Instant.now().minusSeconds(60), Duration.ofDays(1));
+    holder =
+        field.authority.client(id.toString(), Instant.now().minusSeconds(60), Duration.ofDays(1));
     client = null;
     return sql(
         "insert into fleet.certificate (serial, device, key_digest, certificate, ends_at) values (decode('%s', 'hex'), '%s', decode('%s', 'hex'), '', now() + interval '1 day')",
-        hex(certificateSerial()),
-        id,
-        hex(digest(holder.keys().getPublic().getEncoded())));
+        hex(certificateSerial()), id, hex(digest(holder.keys().getPublic().getEncoded())));
   }
 
   public byte[] certificateSerial() {
@@ -106,35 +108,23 @@ public final class TestDevice {
   public TestDevice withSim() {
     sql(
         "insert into fleet.sim (id, iccid, imsi, msisdn, address, state) values ('%s', '89886%013d', '%s', '8869%s', '%s', 'active')",
-        sim,
-        Long.parseLong(imsi.substring(5)),
-        imsi,
-        imsi.substring(7),
-        address);
+        sim, Long.parseLong(imsi.substring(5)), imsi, imsi.substring(7), address);
     return sql(
         "insert into fleet.pairing (id, sim, device) values (gen_random_uuid(), '%s', '%s')",
-        sim,
-        id);
+        sim, id);
   }
 
   /** The operator's gateway has told of its session on the private APN. */
   public TestDevice online() {
     return sql(
         "insert into access.apn_session (id, gateway, number, imsi, imeisv, address, sim, device, started_at) values ('%s', 'operator', '%s', '%s', '%s01', '%s', '%s', '%s', now())",
-        network,
-        network,
-        imsi,
-        imei,
-        address,
-        sim,
-        id);
+        network, network, imsi, imei, address, sim, id);
   }
 
   public TestDevice lentTo(String unit) {
     return sql(
         "insert into fleet.loan (id, device, unit, until, agreed_by) values (gen_random_uuid(), '%s', '%s', now() + interval '1 day', '00000000-0000-7000-8000-000000000001')",
-        id,
-        unit);
+        id, unit);
   }
 
   /** As the report of its loss leaves it. */
@@ -149,8 +139,7 @@ public final class TestDevice {
   public TestDevice wipeOrdered() {
     return sql(
         "insert into fleet.command (device, number, kind, body, signature) select '%s', coalesce(max(number), 0) + 1, 'wipe', '{}', '' from fleet.command where device = '%s'",
-        id,
-        id);
+        id, id);
   }
 
   public TestDevice simBlocked() {

@@ -92,8 +92,7 @@ class ZoneHttpTest {
         .isEqualTo("zone-exists");
     assertThat(code(first.post(ZONES + "/draft", zone("again", "apn", "127.10.0.0/16"))))
         .isEqualTo("zone-exists");
-    assertThat(
-            code(first.post(ZONES + "/none/remove/draft", Map.of("version", 1, "reason", "x"))))
+    assertThat(code(first.post(ZONES + "/none/remove/draft", Map.of("version", 1, "reason", "x"))))
         .isEqualTo("unknown-zone");
     assertThat(code(first.post(ZONES + "/apn/remove/draft", Map.of("version", 2, "reason", "x"))))
         .isEqualTo("stale");

@@ -133,8 +133,7 @@ public final class ZoneOperations {
     private Zones.Zone zone(Connection tx, Map<String, String> parameters) throws SQLException {
       return zones
           .one(tx, parameters.getOrDefault("name", ""))
-          .orElseThrow(
-              () -> Problem.of(404, "unknown-zone", "查無此網路區域。", "There is no such zone."));
+          .orElseThrow(() -> Problem.of(404, "unknown-zone", "查無此網路區域。", "There is no such zone."));
     }
 
     @Override
@@ -145,8 +144,7 @@ public final class ZoneOperations {
       if (zone.version() != Reach.version(input)) {
         throw Reach.stale();
       }
-      return ZoneOperations.draft(
-          new Texts("移除網路區域", "Remove a network zone"), zone, input);
+      return ZoneOperations.draft(new Texts("移除網路區域", "Remove a network zone"), zone, input);
     }
 
     @Override

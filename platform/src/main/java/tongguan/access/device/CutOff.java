@@ -9,7 +9,9 @@ import tongguan.access.radius.Disconnects;
 import tongguan.base.database.Sql;
 import tongguan.identity.Identity;
 
-/** Ends what is under way on a device or over a SIM, in the transaction that knows of the reason. */
+/**
+ * Ends what is under way on a device or over a SIM, in the transaction that knows of the reason.
+ */
 public final class CutOff {
   private final Identity identity;
   private final Disconnects disconnects;

@@ -214,9 +214,7 @@ public final class DeviceOperations {
       Device device = DeviceReach.device(tx, fleet, officer, need(), parameters);
       String by = officer.session().name();
       DeviceState then = fleet.devices().act(tx, device, act(input), null);
-      fleet
-          .devices()
-          .note(tx, device.id(), then.code(), by, Map.of("reason", Input.reason(input)));
+      fleet.devices().note(tx, device.id(), then.code(), by, Map.of("reason", Input.reason(input)));
       if (then == DeviceState.RETIRED) {
         retire(tx, device, by);
       }

@@ -68,8 +68,7 @@ public final class HandOverOperations {
     fleet.sims().in(tx, device.id()).ifPresent(sim -> lines.add(DeviceReach.line(sim)));
     lines.add(new Line(new Texts("交付人", "Given by"), giver));
     lines.add(new Line(new Texts("收受人", "Taken by"), taker));
-    lines.add(
-        new Line(new Texts("配件", "Accessories"), DeviceInput.orNone(goods.accessories())));
+    lines.add(new Line(new Texts("配件", "Accessories"), DeviceInput.orNone(goods.accessories())));
     lines.add(new Line(new Texts("外觀狀況", "Condition"), DeviceInput.orNone(goods.condition())));
     return lines;
   }

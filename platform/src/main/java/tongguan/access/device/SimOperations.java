@@ -115,8 +115,7 @@ public final class SimOperations {
     private SimState wanted(Connection tx, Sim sim, JsonNode input) throws SQLException {
       SimState wanted =
           SimState.of(Input.text(input, "state", 20))
-              .orElseThrow(() ->
-                  Input.refused("state", "in-stock, active, blocked or retired"));
+              .orElseThrow(() -> Input.refused("state", "in-stock, active, blocked or retired"));
       boolean lost =
           sim.device() != null
               && fleet.devices().one(tx, sim.device()).orElseThrow().state() == DeviceState.LOST;
@@ -210,8 +209,7 @@ public final class SimOperations {
                   + device.map(Device::serial).orElse("-")));
       Optional<Sim> replaced =
           device.isPresent() ? fleet.sims().in(tx, device.get().id()) : Optional.empty();
-      replaced.ifPresent(other ->
-          lines.add(new Line(new Texts("取出", "Taken out"), other.iccid())));
+      replaced.ifPresent(other -> lines.add(new Line(new Texts("取出", "Taken out"), other.iccid())));
       lines.add(DeviceReach.reason(input));
       return new Draft(
           new Texts("SIM 卡配對", "Pair a SIM and a device"),

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param steward what the device's agent attests; nothing without a certificate
  */
 public record Question(
-    byte @Nullable [] token,
-    String address,
-    @Nullable Shown certificate,
-    StewardHeader steward) {
+    byte @Nullable [] token, String address, @Nullable Shown certificate, StewardHeader steward) {
 
   /**
    * A certificate, as the registry knows it.

@@ -43,9 +43,7 @@ public final class SourceCheck {
         return wrong;
       }
     }
-    return facts.zone().apn()
-        ? network(facts.network(), proves ? device : null)
-        : Optional.empty();
+    return facts.zone().apn() ? network(facts.network(), proves ? device : null) : Optional.empty();
   }
 
   private static Optional<Reason> device(Question asked, @Nullable Known device, boolean own) {

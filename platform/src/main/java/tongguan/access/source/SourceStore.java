@@ -27,8 +27,11 @@ final class SourceStore {
             READ,
             array("bytea", asked.stream().map(Question::token).toArray(byte[][]::new)),
             array("text", asked.stream().map(Question::address).toArray()),
-            array("bytea", asked.stream().map(one -> serial(one.certificate())).toArray(byte[][]::new)),
-            array("bytea", asked.stream().map(one -> key(one.certificate())).toArray(byte[][]::new)),
+            array(
+                "bytea",
+                asked.stream().map(one -> serial(one.certificate())).toArray(byte[][]::new)),
+            array(
+                "bytea", asked.stream().map(one -> key(one.certificate())).toArray(byte[][]::new)),
             array("text", asked.stream().map(one -> mac(one.steward())).toArray()))
         .rows(row -> found.set(row.getInt("place_in_line") - 1, facts(row)));
     return found;
@@ -51,8 +54,8 @@ final class SourceStore {
   }
 
   /**
-   * Rides on certificate_pkey, device_pkey, contact_pkey, mac_pkey, command_waiting, apn_session_at,
-   * sim_pkey, pairing_of_sim and session_token_key; zones are a handful.
+   * Rides on certificate_pkey, device_pkey, contact_pkey, mac_pkey, command_waiting,
+   * apn_session_at, sim_pkey, pairing_of_sim and session_token_key; zones are a handful.
    */
   private static final String READ =
       """
@@ -96,7 +99,9 @@ final class SourceStore {
   private static Facts facts(ResultSet row) throws SQLException {
     String zone = row.getString("zone_kind");
     return new Facts(
-        zone == null ? null : new Facts.Zone(zone.equals("apn"), row.getBoolean("zone_certificate")),
+        zone == null
+            ? null
+            : new Facts.Zone(zone.equals("apn"), row.getBoolean("zone_certificate")),
         device(row),
         network(row),
         row.getObject("id") == null ? null : SessionRead.session(row),
@@ -166,7 +171,9 @@ final class SourceStore {
       returning count
       """;
 
-  /** A few of those that were counted long ago go with each new one, so that they do not pile up. */
+  /**
+   * A few of those that were counted long ago go with each new one, so that they do not pile up.
+   */
   void forgetSome(int windowSeconds) throws SQLException {
     Sql.of(
             connection,

@@ -82,9 +82,7 @@ public final class Sources implements DeviceRule {
     String address = entry.actor().address();
     int atAddress = store.count("address " + address, window);
     int onDevice =
-        facts.deviceId().isPresent()
-            ? store.count("device " + facts.deviceId().get(), window)
-            : 0;
+        facts.deviceId().isPresent() ? store.count("device " + facts.deviceId().get(), window) : 0;
     boolean grave =
         reason.alarmsAtOnce() && store.count(reason.code() + ' ' + address, window) == 1;
     if (atAddress == 1) {

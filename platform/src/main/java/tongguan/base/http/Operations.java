@@ -49,7 +49,7 @@ public final class Operations {
   public List<Route> routes() {
     return List.of(
         Route.get(
-            "/health/live", Route.OPEN, call -> call.respondJson(200, Map.of("status", "live")))
+                "/health/live", Route.OPEN, call -> call.respondJson(200, Map.of("status", "live")))
             .fromAnywhere(),
         Route.get("/health/ready", Route.OPEN, this::ready).fromAnywhere(),
         Route.get("/metrics", Route.OPEN, this::metrics).producing(Set.of("text/plain")),

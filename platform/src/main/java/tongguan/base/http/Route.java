@@ -31,7 +31,8 @@ public record Route(
   private static final Set<String> JSON = Set.of("application/json");
 
   /** Stands in the traffic's figures for requests that no route is there for. */
-  static final Route NOWHERE = new Route("-", "-", OPEN, 0, Set.of(), Set.of(), Source.PROVEN, call -> {});
+  static final Route NOWHERE =
+      new Route("-", "-", OPEN, 0, Set.of(), Set.of(), Source.PROVEN, call -> {});
 
   /** From where a route may be asked, where that is looked at. */
   public enum Source {
@@ -56,8 +57,7 @@ public record Route(
   }
 
   public static Route post(String path, String need, Handler handler) {
-    return new Route(
-        "POST", path, need, Limits.BODY_BYTES, JSON, JSON, Source.PROVEN, handler);
+    return new Route("POST", path, need, Limits.BODY_BYTES, JSON, JSON, Source.PROVEN, handler);
   }
 
   /** The same route for other bodies. */

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Cuts connections whose peer takes too long over a handshake, headers, a body or taking an answer. The server's
- * own limits do not see them: its blocking sockets have no read time-out, and its idle check leaves
- * a connection alone once the first line of a request is there.
+ * Cuts connections whose peer takes too long over a handshake, headers, a body or taking an answer.
+ * The server's own limits do not see them: its blocking sockets have no read time-out, and its idle
+ * check leaves a connection alone once the first line of a request is there.
  *
  * <p>A connection is served by one thread from the first line to the end of the answer, so that the
  * thread says which connection is meant.

@@ -25,7 +25,8 @@ import tongguan.base.StartFailure;
 
 /**
  * The web server: mounts the rooms' routes, asks the gate before each, and turns every outcome into
- * an answer. Without TLS it listens on loopback only; a second door with TLS may be opened beside it.
+ * an answer. Without TLS it listens on loopback only; a second door with TLS may be opened beside
+ * it.
  */
 public final class WebHost implements AutoCloseable {
   private final List<Route> routes;

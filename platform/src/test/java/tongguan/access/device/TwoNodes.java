@@ -45,7 +45,7 @@ final class TwoNodes implements AutoCloseable {
           ('A-GATE', 'A', '大門', 'Gate', 'section', 'A'),
           ('A-GATE-1', 'A-GATE', '一班', 'Shift 1', 'team', 'A'),
           ('A-YARD', 'A', '貨場', 'Yard', 'section', 'A');
-        insert into access.gateway (name, address, secret) values ('ggsn', '192.0.2.1', 'x')
+        insert into access.gateway (name, address, apns, secret) values ('ggsn', '192.0.2.1', '{customs}', 'x')
         """);
     admin = officer("admin", "HQ", "headquarters-administrator", "all");
     second = officer("second", "HQ", "headquarters-administrator", "all");

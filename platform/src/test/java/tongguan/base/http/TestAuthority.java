@@ -22,7 +22,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** An authority for tests: makes keys and certificates (X.509 by hand, so that nothing is needed). */
+/**
+ * An authority for tests: makes keys and certificates (X.509 by hand, so that nothing is needed).
+ */
 public final class TestAuthority {
   /** A key with its certificate. */
   public record Holder(KeyPair keys, X509Certificate certificate) {}
@@ -74,10 +76,7 @@ public final class TestAuthority {
       own.load(null, null);
       for (Holder one : holder) {
         own.setKeyEntry(
-            "own",
-            one.keys().getPrivate(),
-            new char[0],
-            new X509Certificate[] {one.certificate()});
+            "own", one.keys().getPrivate(), new char[0], new X509Certificate[] {one.certificate()});
       }
       // The older of the two managers shows its certificate also where the server asked for others.
       KeyManagerFactory shown = KeyManagerFactory.getInstance("SunX509");

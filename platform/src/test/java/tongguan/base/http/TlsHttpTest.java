@@ -132,8 +132,7 @@ class TlsHttpTest {
 
   @Test
   void answersOverTlsTellBrowsersToStayThereAndPlainOnesDoNot() throws Exception {
-    assertThat(
-            Secured.send(port, ours.context(), HELLO).only().header("Strict-Transport-Security"))
+    assertThat(Secured.send(port, ours.context(), HELLO).only().header("Strict-Transport-Security"))
         .contains("max-age=63072000; includeSubDomains");
     assertThat(
             Secured.send(port, ours.context(), HELLO.replace("/hello", "/none"))
