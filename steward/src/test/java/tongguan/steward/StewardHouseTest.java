@@ -57,7 +57,7 @@ class StewardHouseTest {
     if (!dependency.getTargetClass().getPackageName().startsWith("tongguan") || from.isEmpty()) {
       return false;
     }
-    return !from.equals(to) && (to.isEmpty() || FLOORS.get(to) >= FLOORS.get(from));
+    return !from.equals(to) && (to.isEmpty() || FLOORS.getOrDefault(to, 0) >= FLOORS.getOrDefault(from, 0));
   }
 
   private static String room(JavaClass type) {
