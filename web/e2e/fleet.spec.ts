@@ -287,8 +287,10 @@ test('a code to enrol is shown as a QR code that another program reads, in group
   expect(await readCodes(await sheet.locator('svg').screenshot())).toEqual([text])
 })
 
-test('a locked-up device is told so: a command stands as waiting until the device has answered', async () => {
+test('a command stands as waiting until the device has made contact', async () => {
   const device = await aDevice()
+  const { account } = await newcomer()
+  await handedOut(device, account)
   const page = await anAdministrator()
   await visit(page, '/devices/' + device.id)
   const card = page.locator('section[aria-labelledby="commands"]')

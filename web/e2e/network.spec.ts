@@ -59,7 +59,7 @@ test('a device comes in with its SIM and its own address, and a lost one is cut 
   await page.locator('section[aria-labelledby="acts"]').getByLabel('Reason').fill('bag stolen')
   await page.getByRole('button', { name: 'Report lost', exact: true }).click()
   await confirm(page)
-  await page.locator('section[aria-labelledby="loss"] li', { hasText: 'Private network lets go' }).getByText('acknowledged', { exact: true }).waitFor()
+  await page.locator('section[aria-labelledby="loss"] li', { hasText: 'Private network lets go' }).locator('.badge', { hasText: 'acknowledged' }).waitFor()
   expect(gateway.ended()).toBeGreaterThan(0)
 
   expect((await gateway.ask(authentication, who)).code).toBe(3)
