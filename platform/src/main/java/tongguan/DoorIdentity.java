@@ -15,7 +15,9 @@ import tongguan.base.http.PemFiles;
 import tongguan.base.http.TlsIdentity;
 import tongguan.fleet.authority.Authority;
 
-/** What the door with TLS shows, from its files or the platform's own authority, and its renewal. */
+/**
+ * What the door with TLS shows, from its files or the platform's own authority, and its renewal.
+ */
 final class DoorIdentity {
   private static final Logger LOG = LoggerFactory.getLogger(DoorIdentity.class);
 
@@ -57,8 +59,7 @@ final class DoorIdentity {
   /** Another one, where the files have changed or the own one has grown old; asked now and then. */
   synchronized Optional<TlsIdentity> renewed() {
     Optional<FileTime> changed = changedAt();
-    boolean old =
-        settings.files().isEmpty() && clock.instant().isAfter(since.plus(RENEWED_AFTER));
+    boolean old = settings.files().isEmpty() && clock.instant().isAfter(since.plus(RENEWED_AFTER));
     if (!old && changed.equals(read)) {
       return Optional.empty();
     }

@@ -109,7 +109,8 @@ record DoorSettings(
     if (name.matches(HOST_NAME) || isAddress(name)) {
       return name;
     }
-    throw StartFailure.usage("run: --name \"" + given + "\" is neither a host name nor an address.");
+    throw StartFailure.usage(
+        "run: --name \"" + given + "\" is neither a host name nor an address.");
   }
 
   private static boolean isAddress(String name) {
@@ -126,11 +127,10 @@ record DoorSettings(
       if (!one.isEmpty()) {
         balancers.add(
             Network.parse(one)
-                .orElseThrow(
-                    () ->
-                        StartFailure.usage(
-                            "run: %s \"%s\" is not a network such as 10.0.0.0/29 or 10.0.0.5/32."
-                                .formatted(BALANCERS, one))));
+                .orElseThrow(() ->
+                    StartFailure.usage(
+                        "run: %s \"%s\" is not a network such as 10.0.0.0/29 or 10.0.0.5/32."
+                            .formatted(BALANCERS, one))));
       }
     }
     return balancers;

@@ -50,7 +50,10 @@ class PackageTest {
         .contains("nftables", "util-linux");
     holdsAStream(program);
 
-    Files.writeString(image.resolve("lib/app/tongguan-steward.cfg"), "\n", java.nio.file.StandardOpenOption.APPEND);
+    Files.writeString(
+        image.resolve("lib/app/tongguan-steward.cfg"),
+        "\n",
+        java.nio.file.StandardOpenOption.APPEND);
     assertThat(new FileList(image).mismatch()).contains("changed: lib/app/tongguan-steward.cfg");
   }
 

@@ -28,8 +28,7 @@ public final class PemFiles {
   private static final int DNS_NAME = 2;
   private static final int ADDRESS = 7;
   private static final Pattern KEY =
-      Pattern.compile(
-          "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
   private PemFiles() {}
 
