@@ -17,7 +17,9 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { deny
 registerRoute(/\/assets\/.*\.wasm$/, new CacheFirst({ cacheName: 'tongguan-wasm' }))
 
 const hear = keep()
-self.addEventListener('message', (event) => {
+// Only pages of our own origin can reach a service worker; it looks all the same.
+self.onmessage = (event) => {
+  if (event.origin !== self.location.origin) return
   const stay = hear(event.data, event.ports[0])
   if (stay) event.waitUntil(stay)
-})
+}
