@@ -76,12 +76,7 @@ class StaticRulesTest {
           files.filter(file -> file.toString().matches(".*\\.(ts|svelte)")).toList();
       assertThat(sources).hasSizeGreaterThan(50);
       for (Path source : sources) {
-        // A service worker hears the pages of its own origin alone (Service Workers §3.4.4).
-        List<String> never =
-            source.endsWith("sw.ts")
-                ? forbidden.stream().filter(text -> !text.contains("'message'")).toList()
-                : forbidden;
-        assertThat(Files.readString(source)).as(source.toString()).doesNotContain(never);
+        assertThat(Files.readString(source)).as(source.toString()).doesNotContain(forbidden);
       }
     }
   }

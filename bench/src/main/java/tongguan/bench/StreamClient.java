@@ -38,6 +38,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.jspecify.annotations.Nullable;
 import tongguan.base.StartFailure;
 import tongguan.base.database.Database;
 import tongguan.base.database.Sql;
@@ -55,7 +56,7 @@ final class StreamClient implements AutoCloseable {
   private final SSLContext context;
   private final CountDownLatch ordered = new CountDownLatch(1);
   private volatile long orderedAt;
-  private volatile SSLSocket socket;
+  private volatile @Nullable SSLSocket socket;
 
   private StreamClient(UUID id, InetAddress address, SSLContext context) {
     this.id = id;
