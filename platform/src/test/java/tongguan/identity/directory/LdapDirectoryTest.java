@@ -146,8 +146,7 @@ class LdapDirectoryTest {
 
       assertThat(answer).isInstanceOf(Answer.Away.class);
       assertThat(Duration.ofNanos(System.nanoTime() - started))
-          .isBetween(
-              SHORT.answer().minusMillis(500), SHORT.answer().plusMillis(1500));
+          .isBetween(SHORT.answer().minusMillis(500), SHORT.answer().plusMillis(1500));
     } finally {
       slapd.thaw();
     }
