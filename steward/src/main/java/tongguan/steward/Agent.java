@@ -268,10 +268,12 @@ final class Agent
   }
 
   private void attendDesk() throws InterruptedException {
-    do {
+    for (int round = 0; !endsWithin(Duration.ofSeconds(round == 0 ? 0 : 10)); round++) {
       logind.attend();
-      modemReading = modem.read(settings.position());
-    } while (!endsWithin(Duration.ofSeconds(10)));
+      if (round % 6 == 0) {
+        modemReading = modem.read(settings.position());
+      }
+    }
   }
 
   private void checkOn() throws InterruptedException {

@@ -57,7 +57,8 @@ class StewardHouseTest {
     if (!dependency.getTargetClass().getPackageName().startsWith("tongguan") || from.isEmpty()) {
       return false;
     }
-    return !from.equals(to) && (to.isEmpty() || FLOORS.getOrDefault(to, 0) >= FLOORS.getOrDefault(from, 0));
+    return !from.equals(to)
+        && (to.isEmpty() || FLOORS.getOrDefault(to, 0) >= FLOORS.getOrDefault(from, 0));
   }
 
   private static String room(JavaClass type) {
@@ -65,7 +66,10 @@ class StewardHouseTest {
     return parts.size() > 2 ? parts.get(2) : "";
   }
 
-  /** It shares no code with the platform; all that they have in common is what they say to each other. */
+  /**
+   * It shares no code with the platform; all that they have in common is what they say to each
+   * other.
+   */
   @Test
   void theStewardIsAProgramOfItsOwn() {
     assertThat(STEWARD.stream().map(JavaClass::getPackageName))
