@@ -100,7 +100,10 @@ class NetworkControlTest {
     assertThat(device.exit("ping", "-c", "1", "-W", "1", "10.9.0.3")).isNotZero();
   }
 
-  /** One way is enough to carry data out: each direction is shut by itself, not by the other's answers. */
+  /**
+   * One way is enough to carry data out: each direction is shut by itself, not by the other's
+   * answers.
+   */
   @Test
   void lockedNotASinglePacketGoesOutOrComesIn() throws IOException {
     NetworkControl control = control(onlyPlatform("10.9.0.2"));
@@ -124,9 +127,15 @@ class NetworkControlTest {
   private static void count(NetworkNamespace where) throws IOException {
     where.run("nft", "add", "table", "inet", "counting");
     where.run(
-        "nft", "add", "chain", "inet", "counting", "arrived",
+        "nft",
+        "add",
+        "chain",
+        "inet",
+        "counting",
+        "arrived",
         "{ type filter hook input priority 100; }");
-    where.run("nft", "add", "rule", "inet", "counting", "arrived", "udp", "dport", "9999", "counter");
+    where.run(
+        "nft", "add", "rule", "inet", "counting", "arrived", "udp", "dport", "9999", "counter");
   }
 
   private static int counted(NetworkNamespace where) throws IOException {
