@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -268,10 +269,12 @@ final class Agent
   }
 
   private void attendDesk() throws InterruptedException {
-    do {
+    for (int round = 0; !endsWithin(Duration.ofSeconds(round == 0 ? 0 : 10)); round++) {
       logind.attend();
-      modemReading = modem.read(settings.position());
-    } while (!endsWithin(Duration.ofSeconds(10)));
+      if (round % 6 == 0) {
+        modemReading = modem.read(settings.position());
+      }
+    }
   }
 
   private void checkOn() throws InterruptedException {
@@ -428,9 +431,8 @@ final class Agent
     return now == null ? new Upstream.Way.NotEnrolled() : new Upstream.Way.Open(now);
   }
 
-  private Attestation attestation() {
-    List<String> macs = machine.macs();
-    return new Attestation(version, macs.isEmpty() ? "" : macs.getFirst(), lock.isLocked());
+  private Optional<Attestation> attestation(InetAddress own) {
+    return machine.macTowards(own).map(mac -> new Attestation(version, mac, lock.isLocked()));
   }
 
   /** Locks, and leaves it locked. */

@@ -122,7 +122,7 @@ final class BrowserConnection {
       throws IOException, PlatformAway {
     PlatformLine to = connected(identity);
     try {
-      to.send(request.forward(upstream.attestation().get()));
+      to.send(request.forward(upstream.attestation().apply(to.localAddress())));
     } catch (IOException e) {
       hangUp();
       throw new PlatformAway(e);

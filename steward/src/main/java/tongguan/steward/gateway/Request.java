@@ -1,6 +1,7 @@
 package tongguan.steward.gateway;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tongguan.steward.wire.Fields;
 import tongguan.steward.wire.Framing;
@@ -64,9 +65,9 @@ record Request(String method, String target, Fields fields, Framing framing) {
     return framing instanceof Framing.None && (method.equals("GET") || method.equals("HEAD"));
   }
 
-  Head forward(Attestation attestation) {
+  Head forward(Optional<Attestation> attestation) {
     Fields forwarded = fields.endToEnd(NOT_PASSED_ON);
-    forwarded.add(Attestation.FIELD, attestation.value());
+    attestation.ifPresent(said -> forwarded.add(Attestation.FIELD, said.value()));
     framing.tell(forwarded);
     return new Head(method + " " + target + " HTTP/1.1", forwarded);
   }

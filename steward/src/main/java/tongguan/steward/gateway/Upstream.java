@@ -1,11 +1,19 @@
 package tongguan.steward.gateway;
 
+import java.net.InetAddress;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tongguan.steward.enrol.Identity;
 
-/** What the gateway asks of the rest of the steward, anew for each request. */
-public record Upstream(Supplier<Way> way, Supplier<Attestation> attestation) {
+/**
+ * What the gateway asks of the rest of the steward, anew for each request.
+ *
+ * @param attestation by our own address of the connection to the platform; empty where there is no
+ *     MAC to attest
+ */
+public record Upstream(
+    Supplier<Way> way, Function<InetAddress, Optional<Attestation>> attestation) {
 
   public sealed interface Way {
     record Open(Identity identity) implements Way {}
@@ -13,11 +21,5 @@ public record Upstream(Supplier<Way> way, Supplier<Attestation> attestation) {
     record NotEnrolled() implements Way {}
 
     record Wiped() implements Way {}
-  }
-
-  Optional<Identity> identity() {
-    return way.get() instanceof Way.Open(Identity identity)
-        ? Optional.of(identity)
-        : Optional.empty();
   }
 }

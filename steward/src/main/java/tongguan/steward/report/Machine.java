@@ -1,6 +1,10 @@
 package tongguan.steward.report;
 
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +36,23 @@ public final class Machine {
         .distinct()
         .limit(16)
         .toList();
+  }
+
+  /**
+   * Of the card with that address; where it has none, as mobile networks' have, of the machine's
+   * first.
+   */
+  public Optional<String> macTowards(InetAddress own) {
+    try {
+      NetworkInterface card = NetworkInterface.getByInetAddress(own);
+      byte[] mac = card == null ? null : card.getHardwareAddress();
+      if (mac != null && mac.length == 6) {
+        return Optional.of(HexFormat.ofDelimiter(":").formatHex(mac));
+      }
+    } catch (SocketException unknown) {
+      // then it is as if it had none
+    }
+    return macs().stream().findFirst();
   }
 
   /** From the firmware's tables; a made one where there is none, from what stays the same. */

@@ -3,6 +3,7 @@ package tongguan.steward.wire;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import tongguan.steward.base.Limits;
@@ -31,6 +32,11 @@ public final class PlatformLine implements Closeable {
   public void send(Head request) throws IOException {
     out.write(request.bytes());
     out.flush();
+  }
+
+  /** Ours, from which the card that it goes over is known. */
+  public InetAddress localAddress() {
+    return socket.getLocalAddress();
   }
 
   public OutputStream out() {

@@ -100,6 +100,50 @@ class NetworkControlTest {
     assertThat(device.exit("ping", "-c", "1", "-W", "1", "10.9.0.3")).isNotZero();
   }
 
+  /**
+   * One way is enough to carry data out: each direction is shut by itself, not by the other's
+   * answers.
+   */
+  @Test
+  void lockedNotASinglePacketGoesOutOrComesIn() throws IOException {
+    NetworkControl control = control(onlyPlatform("10.9.0.2"));
+    control.lock();
+    count(world);
+    count(device);
+
+    device.exit("bash", "-c", "for i in 1 2 3; do echo data >/dev/udp/10.9.0.3/9999; done");
+    world.exit("bash", "-c", "for i in 1 2 3; do echo data >/dev/udp/10.9.0.1/9999; done");
+    assertThat(counted(world)).as("went out").isZero();
+    assertThat(counted(device)).as("came in").isZero();
+
+    control.unlock();
+    device.exit("bash", "-c", "for i in 1 2 3; do echo data >/dev/udp/10.9.0.3/9999; done");
+    world.exit("bash", "-c", "for i in 1 2 3; do echo data >/dev/udp/10.9.0.1/9999; done");
+    assertThat(counted(world)).isEqualTo(3);
+    assertThat(counted(device)).isEqualTo(3);
+  }
+
+  /** Behind our own table, so that only what passed is counted. */
+  private static void count(NetworkNamespace where) throws IOException {
+    where.run("nft", "add", "table", "inet", "counting");
+    where.run(
+        "nft",
+        "add",
+        "chain",
+        "inet",
+        "counting",
+        "arrived",
+        "{ type filter hook input priority 100; }");
+    where.run(
+        "nft", "add", "rule", "inet", "counting", "arrived", "udp", "dport", "9999", "counter");
+  }
+
+  private static int counted(NetworkNamespace where) throws IOException {
+    Process list = where.start("nft", "list", "table", "inet", "counting");
+    String text = new String(list.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return Integer.parseInt(text.replaceAll("(?s).*counter packets (\\d+) .*", "$1"));
+  }
+
   /** The kernel ends it: nobody calls lock. */
   @Test
   void anUnlockEndsByItselfWhenNobodyProlongsIt() throws IOException {

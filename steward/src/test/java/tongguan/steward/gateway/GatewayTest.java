@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,6 +52,8 @@ class GatewayTest {
   private final AtomicReference<Headers> seen = new AtomicReference<>(new Headers());
   private final HttpClient browser =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AtomicReference<Optional<Attestation>> attested =
+      new AtomicReference<>(Optional.of(new Attestation("0.1.0", "02:00:00:00:00:01", true)));
   private Gateway gateway;
 
   @BeforeAll
@@ -71,9 +74,7 @@ class GatewayTest {
   @BeforeEach
   void begin() throws IOException {
     way.set(new Upstream.Way.Open(identity));
-    gateway =
-        new Gateway(
-            0, new Upstream(way::get, () -> new Attestation("0.1.0", "02:00:00:00:00:01", true)));
+    gateway = new Gateway(0, new Upstream(way::get, _ -> attested.get()));
     platform.route(
         "/echo",
         exchange -> {
@@ -145,6 +146,16 @@ class GatewayTest {
     assertThat(seen.get().get("X-Steward")).hasSize(1);
     assertThat(seen.get().getFirst("X-Steward")).contains("locked=1");
     assertThat(seen.get().keySet()).doesNotContain("X-forwarded-for", "Forwarded", "Via");
+  }
+
+  @Test
+  void aMachineWithoutAMacAttestsNothing() throws IOException, InterruptedException {
+    attested.set(Optional.empty());
+    browser.send(
+        to("/echo").header("X-Steward", "v=1; locked=0").build(),
+        HttpResponse.BodyHandlers.ofString());
+
+    assertThat(seen.get().get("X-Steward")).isNull();
   }
 
   @Test
