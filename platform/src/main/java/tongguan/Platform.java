@@ -13,6 +13,7 @@ import tongguan.access.administration.AccountOperations;
 import tongguan.access.administration.AccountRoutes;
 import tongguan.access.administration.RoleOperations;
 import tongguan.access.administration.RoleRoutes;
+import tongguan.access.device.CutOff;
 import tongguan.access.device.DeviceOperations;
 import tongguan.access.device.DeviceRoutes;
 import tongguan.access.device.HandOverOperations;
@@ -98,13 +99,13 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(new AccountOperations(identity).all()));
     routes.addAll(confirmed.routes(new RoleOperations(identity).all()));
     routes.addAll(new DeviceRoutes(database, fleet, audit).routes());
-    routes.addAll(confirmed.routes(new DeviceOperations(fleet, identity).all()));
-    routes.addAll(confirmed.routes(new SimOperations(fleet, identity).all()));
+    CutOff cutOff = new CutOff(identity);
+    routes.addAll(confirmed.routes(new DeviceOperations(fleet, identity, cutOff).all()));
+    routes.addAll(confirmed.routes(new SimOperations(fleet, identity, cutOff).all()));
     routes.addAll(confirmed.routes(new StockOperations(fleet, identity).all()));
-    routes.addAll(confirmed.routes(new HandOverOperations(fleet, identity).all()));
-    routes.addAll(confirmed.routes(new LoanOperations(fleet, identity).all()));
-    routes.addAll(
-        confirmed.routes(new LossOperations(fleet, identity, new InterimOrders()).all()));
+    routes.addAll(confirmed.routes(new HandOverOperations(fleet, identity, cutOff).all()));
+    routes.addAll(confirmed.routes(new LoanOperations(fleet, identity, cutOff).all()));
+    routes.addAll(confirmed.routes(new LossOperations(fleet, cutOff, new InterimOrders()).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());

@@ -19,7 +19,8 @@ public final class Bench {
 
   private static void run(List<String> arguments) throws Exception {
     if (arguments.isEmpty()) {
-      throw StartFailure.usage("bench: which one? dossier, ingest, audit or lost (see bench --help).");
+      throw StartFailure.usage(
+          "bench: which one? dossier, ingest, audit or lost (see bench --help).");
     }
     List<String> options = arguments.subList(1, arguments.size());
     switch (arguments.getFirst()) {

@@ -96,7 +96,8 @@ final class LostBench {
     }
 
     void run() throws Exception {
-      execute("insert into access.gateway (name, address, secret) values ('bench', '192.0.2.1', 'x')");
+      execute(
+          "insert into access.gateway (name, address, secret) values ('bench', '192.0.2.1', 'x')");
       AtomicBoolean over = new AtomicBoolean();
       AtomicLong others = new AtomicLong();
       long before = System.nanoTime();
@@ -123,7 +124,9 @@ final class LostBench {
           others);
       out.println("| milliseconds | p50 | p95 | p99 | longest |");
       out.println("| --- | ---: | ---: | ---: | ---: |");
-      line("report, from the password to its answer", all.stream().mapToLong(Loss::report).toArray());
+      line(
+          "report, from the password to its answer",
+          all.stream().mapToLong(Loss::report).toArray());
       line(
           "from that answer to the first refused request on the other node",
           all.stream().mapToLong(Loss::refused).toArray());
@@ -155,8 +158,7 @@ final class LostBench {
       Future<List<Request>> thief = crowd.submit(() -> use(cookie, first));
       first.await();
       long asked = System.nanoTime();
-      post(
-          path, Map.of("input", input, "confirmation", nonce, "password", officer.password()));
+      post(path, Map.of("input", input, "confirmation", nonce, "password", officer.password()));
       long answered = System.nanoTime();
       List<Request> requests = thief.get();
       if (requests.getFirst().status() != 200) {

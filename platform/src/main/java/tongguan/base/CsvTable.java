@@ -69,8 +69,7 @@ public final class CsvTable {
       }
     }
     if (rows.isEmpty() || rows.getFirst().number() != 1) {
-      return new Read.Broken(
-          1, new Texts("第一列為欄位名稱", "the names of the columns in the first row"));
+      return new Read.Broken(1, new Texts("第一列為欄位名稱", "the names of the columns in the first row"));
     }
     return new Read.Table(rows.getFirst().cells(), rows.subList(1, rows.size()));
   }
@@ -79,7 +78,8 @@ public final class CsvTable {
   private Optional<Texts> row(List<String> cells) {
     while (true) {
       StringBuilder cell = new StringBuilder();
-      Optional<Texts> fault = at < text.length() && text.charAt(at) == '"' ? quoted(cell) : plain(cell);
+      Optional<Texts> fault =
+          at < text.length() && text.charAt(at) == '"' ? quoted(cell) : plain(cell);
       if (fault.isPresent()) {
         return fault;
       }

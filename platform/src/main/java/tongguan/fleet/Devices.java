@@ -70,8 +70,7 @@ public final class Devices {
    *
    * @throws IllegalStateException where it does not follow, which the caller has looked at
    */
-  public DeviceState act(
-      Connection tx, Device device, DeviceState.Act act, @Nullable UUID holder)
+  public DeviceState act(Connection tx, Device device, DeviceState.Act act, @Nullable UUID holder)
       throws SQLException {
     DeviceState state =
         device
@@ -92,8 +91,7 @@ public final class Devices {
   }
 
   /** A line of the device's history. */
-  public void note(
-      Connection tx, UUID device, String kind, String by, Map<String, ?> details)
+  public void note(Connection tx, UUID device, String kind, String by, Map<String, ?> details)
       throws SQLException {
     new DeviceStore(tx).note(ids.next(), device, kind, by, details);
   }

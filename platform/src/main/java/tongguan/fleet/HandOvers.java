@@ -41,8 +41,7 @@ public final class HandOvers {
     return id;
   }
 
-  private UUID write(
-      Connection tx, Device device, String kind, Side giver, Side taker, Goods goods)
+  private UUID write(Connection tx, Device device, String kind, Side giver, Side taker, Goods goods)
       throws SQLException {
     UUID id = ids.next();
     Sql.of(

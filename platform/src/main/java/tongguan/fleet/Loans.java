@@ -11,7 +11,9 @@ import tongguan.base.Ids;
 import tongguan.base.Limits;
 import tongguan.base.database.Sql;
 
-/** Devices that another unit may use for a time, because an administrator of the district agreed. */
+/**
+ * Devices that another unit may use for a time, because an administrator of the district agreed.
+ */
 public final class Loans {
   private final Ids ids;
   private final Devices devices;
@@ -65,8 +67,7 @@ public final class Loans {
         .exists();
   }
 
-  public UUID lend(
-      Connection tx, UUID device, String unit, Instant until, UUID agreedBy, String by)
+  public UUID lend(Connection tx, UUID device, String unit, Instant until, UUID agreedBy, String by)
       throws SQLException {
     UUID id = ids.next();
     Sql.of(

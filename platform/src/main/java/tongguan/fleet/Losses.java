@@ -79,8 +79,7 @@ public final class Losses {
    * The device is there again, in stock and nobody's. What was cut off stays so: certificates are
    * revoked, its SIM is blocked, and a wipe that it has not proven waits for it.
    */
-  public void close(
-      Connection tx, Device device, UUID loss, UUID by, String byName, String reason)
+  public void close(Connection tx, Device device, UUID loss, UUID by, String byName, String reason)
       throws SQLException {
     devices.act(tx, device, DeviceState.Act.FIND, null);
     Sql.of(

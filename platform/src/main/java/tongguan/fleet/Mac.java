@@ -17,7 +17,9 @@ public record Mac(String text) {
     }
   }
 
-  /** With colons, dashes, dots or nothing between; not a group's address, which no interface has. */
+  /**
+   * With colons, dashes, dots or nothing between; not a group's address, which no interface has.
+   */
   public static Parsed<Mac> parse(String typed) {
     String text = Typed.capitals(typed);
     String hex = text.replaceAll("[:.-]", "").toLowerCase(Locale.ROOT);

@@ -2,7 +2,9 @@ package tongguan.fleet;
 
 import java.util.regex.Pattern;
 
-/** A maker's serial number, by which a person knows a device: capitals, digits, dash, dot, slash. */
+/**
+ * A maker's serial number, by which a person knows a device: capitals, digits, dash, dot, slash.
+ */
 public record Serial(String text) {
   private static final Pattern FORM = Pattern.compile("[A-Z0-9][A-Z0-9./-]{2,39}");
 

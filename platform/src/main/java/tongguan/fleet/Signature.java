@@ -32,7 +32,10 @@ public record Signature(String json) {
 
   private static boolean areWithin(JsonNode stroke) {
     for (JsonNode point : stroke) {
-      if (!point.isArray() || point.size() != 2 || !isWithin(point.get(0)) || !isWithin(point.get(1))) {
+      if (!point.isArray()
+          || point.size() != 2
+          || !isWithin(point.get(0))
+          || !isWithin(point.get(1))) {
         return false;
       }
     }

@@ -47,8 +47,7 @@ public final class Sims {
   public void setState(Connection tx, Sim sim, SimState state, String by) throws SQLException {
     SimStore store = new SimStore(tx);
     if (sim.device() != null) {
-      devices.note(
-          tx, sim.device(), "sim-" + state.code(), by, Map.of("iccid", sim.iccid()));
+      devices.note(tx, sim.device(), "sim-" + state.code(), by, Map.of("iccid", sim.iccid()));
     }
     if (state == SimState.RETIRED) {
       store.unpair(sim.id());

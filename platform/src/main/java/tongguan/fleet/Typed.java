@@ -17,7 +17,9 @@ final class Typed {
         : Normalizer.normalize(typed.strip(), Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
   }
 
-  /** The same without blanks, dashes, dots and brackets within, as numbers are printed on labels. */
+  /**
+   * The same without blanks, dashes, dots and brackets within, as numbers are printed on labels.
+   */
   static String compact(String typed) {
     return capitals(typed).replaceAll("[\\s()./-]", "");
   }

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 import tongguan.base.database.Sql;
 import tongguan.identity.Identity;
 
-/** Ends what is under way on a device or over a SIM, in the transaction that knows of the reason. */
-final class CutOff {
+/**
+ * Ends what is under way on a device or over a SIM, in the transaction that knows of the reason.
+ */
+public final class CutOff {
   private final Identity identity;
 
-  CutOff(Identity identity) {
+  public CutOff(Identity identity) {
     this.identity = identity;
   }
 
@@ -39,8 +41,10 @@ final class CutOff {
   }
 
   /**
-   * Orders the gateways to end the open sessions on the private APN of the device and of the SIM,
-   * and ends the officers' sessions that they carry. Whoever sends the orders is woken at commit.
+   * Ends the open sessions on the private APN of the device and of the SIM as far as we are
+   * concerned, and the officers' sessions that they carry, and orders the gateways to do the same.
+   * Whoever sends the orders is woken at commit. To be called after the rows that decide were
+   * changed, so that a gateway's report that comes meanwhile finds them so.
    *
    * @return how many orders
    */
@@ -51,18 +55,23 @@ final class CutOff {
         Sql.of(
                 tx,
                 """
+                with ended as (
+                  update access.apn_session a set ended_at = clock_timestamp(), ended_why = ?
+                  where a.ended_at is null
+                    and (a.device = ? or a.sim = ?
+                      or a.imsi = (select s.imsi from fleet.sim s where s.id = ?))
+                  returning a.id
+                )
                 insert into access.disconnect (id, session, why, loss)
-                select uuidv7(), a.id, ?, ?::uuid from access.apn_session a
-                where a.ended_at is null
-                  and (a.device = ? or a.sim = ?
-                    or a.imsi = (select s.imsi from fleet.sim s where s.id = ?))
+                select uuidv7(), ended.id, ?, ?::uuid from ended
                 returning session
                 """,
                 why,
-                loss,
                 device,
                 sim,
-                sim)
+                sim,
+                why,
+                loss)
             .rows(row -> row.getString(1));
     if (!sessions.isEmpty()) {
       identity.sessions().endOver(tx, sessions, why);

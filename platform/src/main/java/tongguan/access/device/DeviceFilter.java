@@ -2,7 +2,9 @@ package tongguan.access.device;
 
 import org.jspecify.annotations.Nullable;
 
-/** Which devices or SIMs are asked for; {@code district} is what the asker may see, null for all. */
+/**
+ * Which devices or SIMs are asked for; {@code district} is what the asker may see, null for all.
+ */
 record DeviceFilter(
     String after,
     @Nullable String unit,

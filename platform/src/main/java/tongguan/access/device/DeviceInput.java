@@ -69,7 +69,8 @@ final class DeviceInput {
         DeviceReach.value(Iccid.parse(Input.text(input, "iccid", TYPED)), "iccid", officer),
         DeviceReach.value(Imsi.parse(Input.text(input, "imsi", TYPED)), "imsi", officer),
         DeviceReach.value(Msisdn.parse(Input.text(input, "msisdn", TYPED)), "msisdn", officer),
-        DeviceReach.value(ApnAddress.parse(Input.text(input, "address", TYPED)), "address", officer),
+        DeviceReach.value(
+            ApnAddress.parse(Input.text(input, "address", TYPED)), "address", officer),
         DeviceReach.unit(tx, identity, officer, Permissions.DEVICES_ADMINISTER, input).code());
   }
 

@@ -29,10 +29,10 @@ public final class DeviceOperations {
   private final DeviceInput reading;
   private final CutOff cutOff;
 
-  public DeviceOperations(Fleet fleet, Identity identity) {
+  public DeviceOperations(Fleet fleet, Identity identity, CutOff cutOff) {
     this.fleet = fleet;
     this.reading = new DeviceInput(identity);
-    this.cutOff = new CutOff(identity);
+    this.cutOff = cutOff;
   }
 
   public List<Operation> all() {
@@ -214,9 +214,7 @@ public final class DeviceOperations {
       Device device = DeviceReach.device(tx, fleet, officer, need(), parameters);
       String by = officer.session().name();
       DeviceState then = fleet.devices().act(tx, device, act(input), null);
-      fleet
-          .devices()
-          .note(tx, device.id(), then.code(), by, Map.of("reason", Input.reason(input)));
+      fleet.devices().note(tx, device.id(), then.code(), by, Map.of("reason", Input.reason(input)));
       if (then == DeviceState.RETIRED) {
         retire(tx, device, by);
       }
@@ -226,13 +224,13 @@ public final class DeviceOperations {
     /** Nothing of a retired device lets anybody in; an order to wipe it stands all the same. */
     private void retire(Connection tx, Device device, String by) throws SQLException {
       fleet.devices().revokeKeys(tx, device.id(), "retired");
-      cutOff.officers(tx, device.id(), "device-retired");
-      cutOff.network(tx, device.id(), null, "device-retired", null);
       fleet.loans().endAll(tx, device.id());
       Optional<Sim> sim = fleet.sims().in(tx, device.id());
       if (sim.isPresent()) {
         fleet.sims().unpair(tx, sim.get(), by);
       }
+      cutOff.officers(tx, device.id(), "device-retired");
+      cutOff.network(tx, device.id(), sim.map(Sim::id).orElse(null), "device-retired", null);
     }
   }
 }

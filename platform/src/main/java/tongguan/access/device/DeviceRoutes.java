@@ -118,8 +118,7 @@ public final class DeviceRoutes {
   /** The timeline, for whoever sees the device and for whoever reported it. */
   private void loss(Call call) {
     Officer officer = Officer.of(call);
-    Device device =
-        fleet.devices().one(id(call)).orElseThrow(DeviceReach::unknownDevice);
+    Device device = fleet.devices().one(id(call)).orElseThrow(DeviceReach::unknownDevice);
     String json =
         database
             .query(connection -> {

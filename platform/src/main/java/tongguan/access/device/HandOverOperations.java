@@ -33,10 +33,10 @@ public final class HandOverOperations {
   private final Identity identity;
   private final CutOff cutOff;
 
-  public HandOverOperations(Fleet fleet, Identity identity) {
+  public HandOverOperations(Fleet fleet, Identity identity, CutOff cutOff) {
     this.fleet = fleet;
     this.identity = identity;
-    this.cutOff = new CutOff(identity);
+    this.cutOff = cutOff;
   }
 
   public List<Operation> all() {
@@ -68,8 +68,7 @@ public final class HandOverOperations {
     fleet.sims().in(tx, device.id()).ifPresent(sim -> lines.add(DeviceReach.line(sim)));
     lines.add(new Line(new Texts("交付人", "Given by"), giver));
     lines.add(new Line(new Texts("收受人", "Taken by"), taker));
-    lines.add(
-        new Line(new Texts("配件", "Accessories"), DeviceInput.orNone(goods.accessories())));
+    lines.add(new Line(new Texts("配件", "Accessories"), DeviceInput.orNone(goods.accessories())));
     lines.add(new Line(new Texts("外觀狀況", "Condition"), DeviceInput.orNone(goods.condition())));
     return lines;
   }

@@ -30,10 +30,10 @@ public final class LoanOperations {
   private final Identity identity;
   private final CutOff cutOff;
 
-  public LoanOperations(Fleet fleet, Identity identity) {
+  public LoanOperations(Fleet fleet, Identity identity, CutOff cutOff) {
     this.fleet = fleet;
     this.identity = identity;
-    this.cutOff = new CutOff(identity);
+    this.cutOff = cutOff;
   }
 
   public List<Operation> all() {
@@ -89,7 +89,9 @@ public final class LoanOperations {
       }
       throw Input.refused(
           "until",
-          "a moment from now to " + Limits.LOAN_LIFE.toDays() + " days on, as 2027-01-31T09:00:00Z");
+          "a moment from now to "
+              + Limits.LOAN_LIFE.toDays()
+              + " days on, as 2027-01-31T09:00:00Z");
     }
 
     @Override
@@ -153,9 +155,7 @@ public final class LoanOperations {
       return fleet
           .loans()
           .one(
-              tx,
-              device.id(),
-              Input.id(Input.text(input, "loan", 36), LoanOperations::unknownLoan))
+              tx, device.id(), Input.id(Input.text(input, "loan", 36), LoanOperations::unknownLoan))
           .orElseThrow(LoanOperations::unknownLoan);
     }
 

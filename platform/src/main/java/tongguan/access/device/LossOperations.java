@@ -24,7 +24,6 @@ import tongguan.fleet.Losses;
 import tongguan.fleet.Losses.Step;
 import tongguan.fleet.Sim;
 import tongguan.fleet.SimState;
-import tongguan.identity.Identity;
 import tools.jackson.databind.JsonNode;
 
 /** Cutting a lost device off (設備遺失中斷服務), having it back, and wiping one that is not lost. */
@@ -33,10 +32,10 @@ public final class LossOperations {
   private final Orders orders;
   private final CutOff cutOff;
 
-  public LossOperations(Fleet fleet, Identity identity, Orders orders) {
+  public LossOperations(Fleet fleet, CutOff cutOff, Orders orders) {
     this.fleet = fleet;
     this.orders = orders;
-    this.cutOff = new CutOff(identity);
+    this.cutOff = cutOff;
   }
 
   public List<Operation> all() {
@@ -134,8 +133,7 @@ public final class LossOperations {
       Device device = device(tx, officer, parameters);
       String by = officer.session().name();
       Losses losses = fleet.losses();
-      UUID loss =
-          losses.open(tx, device, officer.session().account(), by, Input.reason(input));
+      UUID loss = losses.open(tx, device, officer.session().account(), by, Input.reason(input));
       Optional<Sim> sim = sim(tx, device);
       losses.done(tx, loss, Step.SIM, block(tx, sim, by));
       losses.done(
@@ -146,11 +144,9 @@ public final class LossOperations {
       int officers = cutOff.officers(tx, device.id(), "device-lost");
       losses.done(tx, loss, Step.SESSIONS, Map.of("count", officers));
       int network =
-          cutOff.network(
-              tx, device.id(), sim.map(Sim::id).orElse(null), "device-lost", loss);
+          cutOff.network(tx, device.id(), sim.map(Sim::id).orElse(null), "device-lost", loss);
       losses.done(tx, loss, Step.GATEWAY, Map.of("count", network));
-      losses.done(
-          tx, loss, Step.WIPE, Map.of("number", wipe(tx, device, loss, by)));
+      losses.done(tx, loss, Step.WIPE, Map.of("number", wipe(tx, device, loss, by)));
       return Map.of("id", loss, "state", DeviceState.LOST.code());
     }
 
@@ -159,8 +155,7 @@ public final class LossOperations {
       return sim.isPresent() ? fleet.sims().locked(tx, sim.get().id()) : sim;
     }
 
-    private Map<String, ?> block(Connection tx, Optional<Sim> sim, String by)
-        throws SQLException {
+    private Map<String, ?> block(Connection tx, Optional<Sim> sim, String by) throws SQLException {
       if (sim.isEmpty()) {
         return Map.of("count", 0);
       }
@@ -258,8 +253,8 @@ public final class LossOperations {
     }
 
     @Override
-    public boolean isWithinReach(
-        Connection tx, Officer decider, Map<String, String> parameters) throws SQLException {
+    public boolean isWithinReach(Connection tx, Officer decider, Map<String, String> parameters)
+        throws SQLException {
       return fleet
           .devices()
           .one(tx, DeviceReach.id(parameters))
@@ -288,8 +283,7 @@ public final class LossOperations {
           new Texts("清除設備資料", "Wipe a device"),
           List.of(
               DeviceReach.line(device),
-              new Line(
-                  new Texts("持有人", "Held by"), DeviceInput.orNone(device.holderName())),
+              new Line(new Texts("持有人", "Held by"), DeviceInput.orNone(device.holderName())),
               DeviceReach.reason(input)),
           device.id() + " " + device.version(),
           DeviceReach.subject(device),
@@ -303,6 +297,7 @@ public final class LossOperations {
       Device device = device(tx, officer, parameters);
       String by = officer.session().name();
       long number = wipe(tx, device, null, by);
+      cutOff.officers(tx, device.id(), "device-wiped");
       fleet
           .devices()
           .note(

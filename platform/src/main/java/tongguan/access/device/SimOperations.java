@@ -29,10 +29,10 @@ public final class SimOperations {
   private final DeviceInput reading;
   private final CutOff cutOff;
 
-  public SimOperations(Fleet fleet, Identity identity) {
+  public SimOperations(Fleet fleet, Identity identity, CutOff cutOff) {
     this.fleet = fleet;
     this.reading = new DeviceInput(identity);
-    this.cutOff = new CutOff(identity);
+    this.cutOff = cutOff;
   }
 
   public List<Operation> all() {
@@ -115,8 +115,7 @@ public final class SimOperations {
     private SimState wanted(Connection tx, Sim sim, JsonNode input) throws SQLException {
       SimState wanted =
           SimState.of(Input.text(input, "state", 20))
-              .orElseThrow(() ->
-                  Input.refused("state", "in-stock, active, blocked or retired"));
+              .orElseThrow(() -> Input.refused("state", "in-stock, active, blocked or retired"));
       boolean lost =
           sim.device() != null
               && fleet.devices().one(tx, sim.device()).orElseThrow().state() == DeviceState.LOST;
@@ -161,6 +160,8 @@ public final class SimOperations {
   }
 
   private final class Pair implements Operation {
+    private static final String PAIRED_ANEW = "sim-paired-anew";
+
     @Override
     public String name() {
       return "sim.pair";
@@ -210,8 +211,7 @@ public final class SimOperations {
                   + device.map(Device::serial).orElse("-")));
       Optional<Sim> replaced =
           device.isPresent() ? fleet.sims().in(tx, device.get().id()) : Optional.empty();
-      replaced.ifPresent(other ->
-          lines.add(new Line(new Texts("取出", "Taken out"), other.iccid())));
+      replaced.ifPresent(other -> lines.add(new Line(new Texts("取出", "Taken out"), other.iccid())));
       lines.add(DeviceReach.reason(input));
       return new Draft(
           new Texts("SIM 卡配對", "Pair a SIM and a device"),
@@ -249,15 +249,15 @@ public final class SimOperations {
       Optional<Device> device = device(tx, officer, input);
       Sim sim = within(tx, officer, parameters);
       String by = officer.session().name();
-      cutOff.network(tx, null, sim.id(), "sim-paired-anew", null);
-      if (device.isEmpty()) {
+      if (device.isPresent()) {
+        Optional<Sim> replaced = fleet.sims().in(tx, device.get().id());
+        fleet.sims().pair(tx, sim, device.get(), by);
+        cutOff.network(
+            tx, device.get().id(), replaced.map(Sim::id).orElse(null), PAIRED_ANEW, null);
+      } else {
         fleet.sims().unpair(tx, sim, by);
-        return Map.of();
       }
-      Device into = device.get();
-      Optional<Sim> replaced = fleet.sims().in(tx, into.id());
-      cutOff.network(tx, into.id(), replaced.map(Sim::id).orElse(null), "sim-paired-anew", null);
-      fleet.sims().pair(tx, sim, into, by);
+      cutOff.network(tx, null, sim.id(), PAIRED_ANEW, null);
       return Map.of();
     }
   }

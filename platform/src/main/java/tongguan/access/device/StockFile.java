@@ -108,15 +108,13 @@ final class StockFile {
         throw broken(
             1,
             name,
-            new Texts(
-                "欄位名稱各一次：" + columns(of), "columns, each once, of " + columns(of)),
+            new Texts("欄位名稱各一次：" + columns(of), "columns, each once, of " + columns(of)),
             chinese);
       }
     }
     for (String needed : of.needed) {
       if (!names.contains(needed)) {
-        throw broken(
-            1, needed, new Texts("必要欄位：" + needed, "the column " + needed), chinese);
+        throw broken(1, needed, new Texts("必要欄位：" + needed, "the column " + needed), chinese);
       }
     }
   }
@@ -198,9 +196,10 @@ final class StockFile {
     String unit =
         cells.needed(
             "unit",
-            typed -> Optional.of(typed.toUpperCase(Locale.ROOT)).filter(units::contains).isPresent()
-                ? new Parsed.Good<>(typed.toUpperCase(Locale.ROOT))
-                : Parsed.bad("管轄內之單位代碼", "code of a unit within reach"));
+            typed ->
+                Optional.of(typed.toUpperCase(Locale.ROOT)).filter(units::contains).isPresent()
+                    ? new Parsed.Good<>(typed.toUpperCase(Locale.ROOT))
+                    : Parsed.bad("管轄內之單位代碼", "code of a unit within reach"));
     return unit == null ? "" : unit;
   }
 

@@ -90,8 +90,7 @@ public final class StockOperations {
       return Input.raw(input, "csv", Limits.JSON_STRING_CHARACTERS);
     }
 
-    private StockReport report(Connection tx, Officer officer, JsonNode input)
-        throws SQLException {
+    private StockReport report(Connection tx, Officer officer, JsonNode input) throws SQLException {
       Set<String> units =
           identity.units().all(tx).stream()
               .filter(unit -> officer.sight(need()).reaches(unit.district()))
@@ -141,8 +140,7 @@ public final class StockOperations {
       try {
         return HexFormat.of()
             .formatHex(
-                MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+                MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
       } catch (NoSuchAlgorithmException impossible) {
         throw new IllegalStateException(impossible);
       }

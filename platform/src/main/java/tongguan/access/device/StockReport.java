@@ -204,7 +204,8 @@ final class StockReport implements Draft.Report {
         known = isKnown(device, faults);
       }
       if (sim != null) {
-        known &= device != null && known ? sitsIn(device, sim, faults) : isKnown(sim, device, faults);
+        known &=
+            device != null && known ? sitsIn(device, sim, faults) : isKnown(sim, device, faults);
       }
       if (!faults.isEmpty()) {
         return new Line(row.refused(faults), Outcome.REFUSED);
@@ -241,9 +242,7 @@ final class StockReport implements Draft.Report {
       if (!value.equals(there)) {
         faults.add(
             new Fault(
-                column,
-                value,
-                new Texts("與登錄相同：" + there, "as it is in the registry: " + there)));
+                column, value, new Texts("與登錄相同：" + there, "as it is in the registry: " + there)));
       }
     }
 

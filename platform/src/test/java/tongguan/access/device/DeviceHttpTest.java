@@ -18,7 +18,9 @@ import tongguan.OpenApi;
 import tongguan.access.SignedIn;
 import tools.jackson.databind.JsonNode;
 
-/** The registry of devices and SIMs as officers use it (paths P8 and P9 as far as they are ours). */
+/**
+ * The registry of devices and SIMs as officers use it (paths P8 and P9 as far as they are ours).
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DeviceHttpTest {
   private final TwoNodes nodes = new TwoNodes();
@@ -102,9 +104,20 @@ class DeviceHttpTest {
             nodes.district.post(
                 "/api/v1/devices/" + device + "/" + act + "/draft",
                 Map.of(
-                    "reason", "x", "state", "retired", "unit", "A-YARD", "until",
-                    "2999-01-01T00:00:00Z", "taker", "district", "giverSignature",
-                    TwoNodes.STROKES, "takerSignature", TwoNodes.STROKES));
+                    "reason",
+                    "x",
+                    "state",
+                    "retired",
+                    "unit",
+                    "A-YARD",
+                    "until",
+                    "2999-01-01T00:00:00Z",
+                    "taker",
+                    "district",
+                    "giverSignature",
+                    TwoNodes.STROKES,
+                    "takerSignature",
+                    TwoNodes.STROKES));
         assertThat(hidden.statusCode()).as(act + hidden.body()).isIn(404, 400);
         assertThat(hidden.body()).doesNotContain("DEV-").doesNotContain("device-state");
       }
@@ -122,8 +135,7 @@ class DeviceHttpTest {
                 .post("/api/v1/sims/" + sim + "/pair/draft", TwoNodes.pairing(own))
                 .statusCode())
         .isEqualTo(404);
-    assertThat(
-            nodes.district.post("/api/v1/devices/draft", nodes.aDevice("B")).statusCode())
+    assertThat(nodes.district.post("/api/v1/devices/draft", nodes.aDevice("B")).statusCode())
         .isEqualTo(400);
   }
 
@@ -134,15 +146,15 @@ class DeviceHttpTest {
       added.add(detail(nodes.added("D")).path("serial").stringValue());
     }
     UUID withSim = nodes.withSim("D");
-    String number = nodes.text(
-        "select s.msisdn from fleet.pairing p join fleet.sim s on s.id = p.sim where p.device = '"
-            + withSim
-            + "'");
+    String number =
+        nodes.text(
+            "select s.msisdn from fleet.pairing p join fleet.sim s on s.id = p.sim where p.device = '"
+                + withSim
+                + "'");
     List<String> seen = new ArrayList<>();
     String after = "";
     for (int page = 0; page < 10; page++) {
-      JsonNode shown =
-          good(nodes.admin.get("/api/v1/devices?unit=D&limit=2" + after));
+      JsonNode shown = good(nodes.admin.get("/api/v1/devices?unit=D&limit=2" + after));
       assertThat(openApi.faults("DevicePage", shown)).isEmpty();
       shown.path("items").forEach(item -> seen.add(item.path("serial").stringValue()));
       if (shown.path("next").isNull()) {
@@ -152,7 +164,10 @@ class DeviceHttpTest {
     }
 
     assertThat(seen).hasSize(6).containsAll(added).isSorted();
-    assertThat(nodes.serials(nodes.admin.get("/api/v1/devices?unit=D&q=" + added.get(2).toLowerCase(java.util.Locale.ROOT))))
+    assertThat(
+            nodes.serials(
+                nodes.admin.get(
+                    "/api/v1/devices?unit=D&q=" + added.get(2).toLowerCase(java.util.Locale.ROOT))))
         .containsExactly(added.get(2));
     assertThat(nodes.serials(nodes.admin.get("/api/v1/devices?q=0" + number.substring(3))))
         .containsExactly(detail(withSim).path("serial").stringValue());
@@ -173,8 +188,7 @@ class DeviceHttpTest {
         "update identity.session set device = '%s' where account = (select id from identity.account where name = '%s')"
             .formatted(device, lin.name));
     String serial = detail(device).path("serial").stringValue();
-    JsonNode item =
-        good(nodes.admin.get("/api/v1/devices?q=" + serial)).path("items").path(0);
+    JsonNode item = good(nodes.admin.get("/api/v1/devices?q=" + serial)).path("items").path(0);
 
     assertThat(item.at("/holder/account").stringValue()).isEqualTo("live-lin");
     assertThat(item.at("/contact/battery").intValue()).isEqualTo(71);
@@ -226,9 +240,7 @@ class DeviceHttpTest {
                     + device
                     + "'"))
         .isEqualTo("A-YARD");
-    assertThat(
-            nodes.text(
-                "select ended_why from identity.session where device = '" + device + "'"))
+    assertThat(nodes.text("select ended_why from identity.session where device = '" + device + "'"))
         .isEqualTo("device-of-another-unit");
   }
 
@@ -240,15 +252,15 @@ class DeviceHttpTest {
     String path = "/api/v1/devices/" + device + "/state";
     good(nodes.district.make(path, Map.of("state", "in-repair", "reason", "screen")));
     assertThat(nodes.state(device)).isEqualTo("in-repair");
-    assertThat(code(nodes.district.post(path + "/draft", Map.of("state", "in-repair", "reason", "x"))))
+    assertThat(
+            code(nodes.district.post(path + "/draft", Map.of("state", "in-repair", "reason", "x"))))
         .isEqualTo("device-state");
     good(nodes.district.make(path, Map.of("state", "in-stock", "reason", "back")));
     good(nodes.district.make(path, Map.of("state", "retired", "reason", "old")));
 
     assertThat(nodes.state(device)).isEqualTo("retired");
     assertThat(
-            nodes.text(
-                "select revoked_why from fleet.certificate where device = '" + device + "'"))
+            nodes.text("select revoked_why from fleet.certificate where device = '" + device + "'"))
         .isEqualTo("retired");
     assertThat(
             nodes.text(
@@ -259,11 +271,11 @@ class DeviceHttpTest {
     assertThat(nodes.text("select count(*) from access.disconnect where why = 'device-retired'"))
         .isEqualTo("1");
     for (String state : List.of("in-stock", "in-repair", "retired")) {
-      assertThat(
-              code(nodes.district.post(path + "/draft", Map.of("state", state, "reason", "x"))))
+      assertThat(code(nodes.district.post(path + "/draft", Map.of("state", state, "reason", "x"))))
           .isEqualTo("device-state");
     }
-    assertThat(code(nodes.district.post("/api/v1/devices/" + device + "/lost/draft", TwoNodes.REASON)))
+    assertThat(
+            code(nodes.district.post("/api/v1/devices/" + device + "/lost/draft", TwoNodes.REASON)))
         .isEqualTo("device-state");
   }
 
@@ -278,10 +290,14 @@ class DeviceHttpTest {
     assertThat(code(nodes.district.post(path + "/draft", TwoNodes.pairing(first))))
         .isEqualTo("paired-already");
     UUID network = nodes.onTheApn(first);
-    String there = nodes.text("select sim from fleet.pairing where until is null and device = '" + other + "'");
+    String there =
+        nodes.text(
+            "select sim from fleet.pairing where until is null and device = '" + other + "'");
     good(nodes.district.make(path, TwoNodes.pairing(other)));
 
-    assertThat(nodes.text("select sim from fleet.pairing where until is null and device = '" + other + "'"))
+    assertThat(
+            nodes.text(
+                "select sim from fleet.pairing where until is null and device = '" + other + "'"))
         .isEqualTo(sim.toString());
     assertThat(nodes.text("select state from fleet.sim where id = '" + there + "'"))
         .as("the one that was there")
@@ -301,7 +317,9 @@ class DeviceHttpTest {
     UUID device = nodes.handedOut("A", "sim-blocked");
     UUID network = nodes.onTheApn(device);
     nodes.carry(officer, network);
-    String sim = nodes.text("select sim from fleet.pairing where until is null and device = '" + device + "'");
+    String sim =
+        nodes.text(
+            "select sim from fleet.pairing where until is null and device = '" + device + "'");
     assertThat(officer.at(nodes.two).get("/api/v1/sessions").statusCode()).isEqualTo(200);
     good(
         nodes.district.make(

@@ -63,18 +63,14 @@ class HandOverHttpTest {
             .district
             .at(nodes.two)
             .confirm(
-                path,
-                TwoNodes.handOut("LIN"),
-                draft.path("confirmation").stringValue(),
-                PASSWORD);
+                path, TwoNodes.handOut("LIN"), draft.path("confirmation").stringValue(), PASSWORD);
     good(done);
 
     JsonNode now = good(nodes.admin.get("/api/v1/devices/" + device));
     assertThat(now.path("state").stringValue()).isEqualTo("assigned");
     assertThat(now.at("/holder/account").stringValue()).isEqualTo("lin");
     assertThat(now.at("/handOvers/0/giver").stringValue()).isEqualTo("district");
-    assertThat(now.at("/handOvers/0/takerSignature").toString())
-        .isEqualTo("[[[10,10],[400,300]]]");
+    assertThat(now.at("/handOvers/0/takerSignature").toString()).isEqualTo("[[[10,10],[400,300]]]");
     assertThat(code(nodes.district.post(path + "/draft", TwoNodes.handOut("lin"))))
         .isEqualTo("device-state");
 
@@ -89,7 +85,9 @@ class HandOverHttpTest {
     assertThat(now.at("/handOvers/0/giver").stringValue()).isEqualTo("lin");
     assertThat(nodes.text("select ended_why from identity.session where device = '" + device + "'"))
         .isEqualTo("device-returned");
-    assertThat(nodes.text("select ended_at is null from access.apn_session where id = '" + network + "'"))
+    assertThat(
+            nodes.text(
+                "select ended_at is null from access.apn_session where id = '" + network + "'"))
         .isEqualTo("t");
     assertThat(nodes.audited("device.hand-out", "done", device)).isEqualTo(1);
     assertThat(nodes.audited("device.return", "done", device)).isEqualTo(1);
@@ -157,9 +155,7 @@ class HandOverHttpTest {
     SignedIn own = nodes.officer("own-admin", "A-GATE", "district-administrator", "own");
     UUID device = nodes.handedOut("A-GATE", "own-admin");
 
-    assertThat(
-            code(
-                own.post("/api/v1/devices/" + device + "/return/draft", TwoNodes.takeBack())))
+    assertThat(code(own.post("/api/v1/devices/" + device + "/return/draft", TwoNodes.takeBack())))
         .isEqualTo("same-person");
   }
 
@@ -187,8 +183,7 @@ class HandOverHttpTest {
     }
 
     assertThat(statuses).containsExactlyInAnyOrder(200, 409);
-    assertThat(
-            nodes.text("select count(*) from fleet.hand_over where device = '" + device + "'"))
+    assertThat(nodes.text("select count(*) from fleet.hand_over where device = '" + device + "'"))
         .isEqualTo("1");
     assertThat(
             nodes.text(
@@ -202,8 +197,7 @@ class HandOverHttpTest {
   void aLoanLetsAnotherUnitInUntilItsTimeIsUp() {
     UUID device = nodes.added("A-GATE");
     String path = "/api/v1/devices/" + device + "/loan";
-    Map<String, Object> wish =
-        Map.of("unit", "B", "until", later(2), "reason", "joint operation");
+    Map<String, Object> wish = Map.of("unit", "B", "until", later(2), "reason", "joint operation");
     HttpResponse<String> lent = nodes.district.make(path, wish);
     good(lent);
 
@@ -211,10 +205,12 @@ class HandOverHttpTest {
     assertThat(fits(device, "C")).isFalse();
     assertThat(fits(device, "HQ")).isFalse();
     assertThat(code(nodes.district.post(path + "/draft", wish))).isEqualTo("loan-not-needed");
-    assertThat(
-            code(nodes.district.post(path + "/draft", with(wish, "unit", "A-GATE-1"))))
+    assertThat(code(nodes.district.post(path + "/draft", with(wish, "unit", "A-GATE-1"))))
         .isEqualTo("loan-not-needed");
-    nodes.execute("update fleet.loan set until = since + interval '1 microsecond' where device = '" + device + "'");
+    nodes.execute(
+        "update fleet.loan set until = since + interval '1 microsecond' where device = '"
+            + device
+            + "'");
     assertThat(fits(device, "B")).as("its time is up, by the database's clock").isFalse();
     assertThat(nodes.audited("device.loan", "done", device)).isEqualTo(1);
   }
@@ -267,8 +263,7 @@ class HandOverHttpTest {
                     + device
                     + "'"))
         .isEqualTo("borrower");
-    assertThat(
-            code(nodes.district.post("/api/v1/devices/" + device + "/loan/end/draft", end)))
+    assertThat(code(nodes.district.post("/api/v1/devices/" + device + "/loan/end/draft", end)))
         .isEqualTo("unknown-loan");
   }
 }

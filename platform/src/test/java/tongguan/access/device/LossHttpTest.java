@@ -102,10 +102,10 @@ class LossHttpTest {
         .isEqualTo("0");
     assertThat(
             nodes.text(
-                "select why from access.disconnect where answer is null and session = '"
+                "select d.why || ' ' || a.ended_why from access.disconnect d join access.apn_session a on a.id = d.session where d.answer is null and d.session = '"
                     + network
                     + "'"))
-        .isEqualTo("device-lost");
+        .isEqualTo("device-lost device-lost");
     assertThat(
             nodes.text(
                 "select kind || number || coalesce(ends_at::text, ' for ever ') || (length(signature) > 0) from fleet.command where device = '"
@@ -144,8 +144,7 @@ class LossHttpTest {
             + network
             + "'");
     assertThat(step(device, "gateway").path("state").stringValue()).isEqualTo("given-up");
-    nodes.execute(
-        "update access.disconnect set answer = 'ack' where session = '" + network + "'");
+    nodes.execute("update access.disconnect set answer = 'ack' where session = '" + network + "'");
     assertThat(step(device, "gateway").path("state").stringValue()).isEqualTo("acknowledged");
     assertThat(step(device, "gateway").has("acknowledgedAt")).isTrue();
 
@@ -162,8 +161,7 @@ class LossHttpTest {
         "update fleet.command set outcome = 'done', answer_signature = '\\x01' where device = '"
             + device
             + "'");
-    assertThat(steps(device))
-        .endsWith("gateway acknowledged, wipe acknowledged");
+    assertThat(steps(device)).endsWith("gateway acknowledged, wipe acknowledged");
     assertThat(timeline(device).at("/loss/reportedBy").stringValue()).isEqualTo("district");
   }
 
@@ -178,7 +176,10 @@ class LossHttpTest {
     assertThat(code(hidden)).isEqualTo("unknown-device");
     assertThat(colleague.get("/api/v1/devices/" + device + "/loss").statusCode()).isEqualTo(404);
     good(holder.at(nodes.two).make(lost(device), REASON));
-    assertThat(good(holder.get("/api/v1/devices/" + device + "/loss")).at("/device/state").stringValue())
+    assertThat(
+            good(holder.get("/api/v1/devices/" + device + "/loss"))
+                .at("/device/state")
+                .stringValue())
         .isEqualTo("lost");
     assertThat(colleague.get("/api/v1/devices/" + device + "/loss").statusCode()).isEqualTo(404);
     assertThat(good(holder.get("/api/v1/me/device")).at("/items/0/state").stringValue())
@@ -188,9 +189,9 @@ class LossHttpTest {
   @Test
   void reportedTwiceItIsLostOnce() throws Exception {
     UUID device = nodes.handedOut("A-GATE", nodes.officer("twice", "A-GATE").name);
-    List<Future<HttpResponse<String>>> reports = together(
-        () -> report(nodes.admin, device),
-        () -> report(nodes.district.at(nodes.two), device));
+    List<Future<HttpResponse<String>>> reports =
+        together(
+            () -> report(nodes.admin, device), () -> report(nodes.district.at(nodes.two), device));
     List<Integer> statuses = new ArrayList<>();
     for (Future<HttpResponse<String>> report : reports) {
       statuses.add(report.get().statusCode());
@@ -241,16 +242,16 @@ class LossHttpTest {
       String handOut = "/api/v1/devices/" + device + "/hand-out";
       String give = nodes.district.draft(handOut, TwoNodes.handOut(taker));
       String lose = nodes.admin.draft(lost(device), REASON);
-      List<Future<HttpResponse<String>>> both = together(
-          () -> nodes.district.confirm(handOut, TwoNodes.handOut(taker), give, PASSWORD),
-          () -> nodes.admin.at(nodes.two).confirm(lost(device), REASON, lose, PASSWORD));
+      List<Future<HttpResponse<String>>> both =
+          together(
+              () -> nodes.district.confirm(handOut, TwoNodes.handOut(taker), give, PASSWORD),
+              () -> nodes.admin.at(nodes.two).confirm(lost(device), REASON, lose, PASSWORD));
 
       assertThat(both.get(1).get().statusCode()).as(both.get(1).get().body()).isEqualTo(200);
       assertThat(both.get(0).get().statusCode()).isIn(200, 409);
       assertThat(nodes.state(device)).isEqualTo("lost");
       assertThat(nodes.simState(device)).isEqualTo("blocked");
-      assertThat(
-              code(nodes.district.post(handOut + "/draft", TwoNodes.handOut(taker))))
+      assertThat(code(nodes.district.post(handOut + "/draft", TwoNodes.handOut(taker))))
           .isEqualTo("device-state");
     }
   }
@@ -259,7 +260,9 @@ class LossHttpTest {
   void p4foundItIsInStockAndStillCutOffUntilItHasProvenItsWipe() {
     String taker = nodes.officer("found-taker", "A-GATE").name;
     UUID device = nodes.handedOut("A-GATE", taker);
-    String sim = nodes.text("select sim from fleet.pairing where until is null and device = '" + device + "'");
+    String sim =
+        nodes.text(
+            "select sim from fleet.pairing where until is null and device = '" + device + "'");
     nodes.admin.make(lost(device), REASON);
     Map<String, Object> activate = Map.of("state", "active", "reason", "found");
     assertThat(code(nodes.district.post("/api/v1/sims/" + sim + "/state/draft", activate)))
@@ -273,7 +276,8 @@ class LossHttpTest {
                       Map.of("state", state, "reason", "x"))))
           .isEqualTo("device-state");
     }
-    good(nodes.district.make("/api/v1/devices/" + device + "/found", Map.of("reason", "in a taxi")));
+    good(
+        nodes.district.make("/api/v1/devices/" + device + "/found", Map.of("reason", "in a taxi")));
 
     assertThat(nodes.state(device)).isEqualTo("in-stock");
     assertThat(nodes.text("select holder from fleet.device where id = '" + device + "'"))
@@ -340,7 +344,8 @@ class LossHttpTest {
         "update fleet.command set outcome = 'failed', answered_at = now() where device = '"
             + device
             + "'");
-    assertThat(nodes.text("select count(*) from fleet.pending_wipe where device = '" + device + "'"))
+    assertThat(
+            nodes.text("select count(*) from fleet.pending_wipe where device = '" + device + "'"))
         .as("what failed is not done")
         .isEqualTo("1");
     assertThat(steps(device)).endsWith("wipe failed");
@@ -353,11 +358,9 @@ class LossHttpTest {
     SignedIn foreign = nodes.officer("wipe-foreign", "B", "district-administrator", "own");
     UUID device = nodes.handedOut("A-GATE", "wipe-holder");
     String path = "/api/v1/devices/" + device + "/wipe";
-    assertThat(
-            code(holder.confirm(path, REASON, holder.draft(path, REASON), PASSWORD)))
+    assertThat(code(holder.confirm(path, REASON, holder.draft(path, REASON), PASSWORD)))
         .isEqualTo("concerns-oneself");
-    String request =
-        good(nodes.district.make(path, REASON)).path("request").stringValue();
+    String request = good(nodes.district.make(path, REASON)).path("request").stringValue();
     assertThat(nodes.text("select count(*) from fleet.command where device = '" + device + "'"))
         .isEqualTo("0");
 

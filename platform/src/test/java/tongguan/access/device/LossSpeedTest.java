@@ -39,7 +39,9 @@ class LossSpeedTest {
     nodes.close();
   }
 
-  /** One request of the session on the device: when it was sent and answered, and whether let in. */
+  /**
+   * One request of the session on the device: when it was sent and answered, and whether let in.
+   */
   private record Request(long sent, long answered, int status) {}
 
   /** Asks on the other node without a pause until it is refused. */
@@ -56,7 +58,9 @@ class LossSpeedTest {
     return requests;
   }
 
-  /** The time from the answer to the report to the first refused request; 0 where that is earlier. */
+  /**
+   * The time from the answer to the report to the first refused request; 0 where that is earlier.
+   */
   private Duration lose() throws Exception {
     UUID device = nodes.withSim("A-GATE");
     String cookie = nodes.carriedBy(nodes.onTheApn(device), "careless");

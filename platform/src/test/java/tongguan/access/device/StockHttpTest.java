@@ -47,8 +47,7 @@ class StockHttpTest {
             "\"Tab, 10\"\"\"",
             unit,
             TwoNodes.checked("3598%010d".formatted(all)),
-            "02:%02x:%02x:%02x:%02x:01"
-                .formatted(series, n >> 16 & 255, n >> 8 & 255, n & 255),
+            "02:%02x:%02x:%02x:%02x:01".formatted(series, n >> 16 & 255, n >> 8 & 255, n & 255),
             TwoNodes.checked("8988%014d".formatted(all)),
             "46601%010d".formatted(all),
             "8867%08d".formatted(all),
@@ -157,16 +156,13 @@ class StockHttpTest {
       assertThat(code(refused)).as(csv).isIn("stock-file", "input");
     }
     HttpResponse<String> large =
-        nodes.admin.post(
-            DEVICES + "/draft", file("x".repeat(Limits.STOCK_FILE_BYTES + 1)));
+        nodes.admin.post(DEVICES + "/draft", file("x".repeat(Limits.STOCK_FILE_BYTES + 1)));
     assertThat(large.statusCode()).isEqualTo(413);
     HttpResponse<String> many =
-        nodes.admin.post(
-            DEVICES + "/draft", file("serial,kind,unit\n" + "x,pda,A\n".repeat(5001)));
+        nodes.admin.post(DEVICES + "/draft", file("serial,kind,unit\n" + "x,pda,A\n".repeat(5001)));
     assertThat(json(many).path("row").intValue()).isEqualTo(5002);
     assertThat(
-            fault(
-                report(file("serial,kind,model,unit\nfb-0-1,pda,\uFFFD\uFFFD,A\n")), 2, "model"))
+            fault(report(file("serial,kind,model,unit\nfb-0-1,pda,\uFFFD\uFFFD,A\n")), 2, "model"))
         .isEqualTo("text that is encoded in UTF-8");
   }
 
@@ -192,7 +188,9 @@ class StockHttpTest {
     String csv = HEADER + row(3, 1, "A") + row(3, 2, "A") + row(3, 3, "A");
     List<Callable<HttpResponse<String>>> both =
         List.of(
-            () -> nodes.admin.confirm(DEVICES, file(csv), nodes.admin.draft(DEVICES, file(csv)), PASSWORD),
+            () ->
+                nodes.admin.confirm(
+                    DEVICES, file(csv), nodes.admin.draft(DEVICES, file(csv)), PASSWORD),
             () -> {
               var there = nodes.second.at(nodes.two);
               return there.confirm(DEVICES, file(csv), there.draft(DEVICES, file(csv)), PASSWORD);
@@ -212,9 +210,8 @@ class StockHttpTest {
   void p9aDistrictAdministratorImportsIntoTheOwnDistrictAndLearnsNothingOfOthers() {
     good(nodes.admin.make(DEVICES, file(HEADER + row(4, 1, "B"))));
     JsonNode report =
-        good(
-                nodes.district.post(
-                    DEVICES + "/draft", file(HEADER + row(4, 1, "A") + row(4, 2, "B"))))
+        good(nodes.district.post(
+                DEVICES + "/draft", file(HEADER + row(4, 1, "A") + row(4, 2, "B"))))
             .path("report");
 
     assertThat(fault(report, 2, "serial")).isEqualTo("a value that no other device or SIM has");
@@ -257,9 +254,12 @@ class StockHttpTest {
 
     assertThat(reply.at("/report/added").intValue()).isEqualTo(2000);
     assertThat(countOf("6")).isEqualTo("2000");
-    assertThat(nodes.text("select count(*) from fleet.event e join fleet.device d on d.id = e.device where d.serial like 'FB-6-%' and e.kind = 'added'"))
+    assertThat(
+            nodes.text(
+                "select count(*) from fleet.event e join fleet.device d on d.id = e.device where d.serial like 'FB-6-%' and e.kind = 'added'"))
         .isEqualTo("2000");
-    System.out.println("2,000 devices with SIMs, draft and confirmation: " + took.toMillis() + " ms");
+    System.out.println(
+        "2,000 devices with SIMs, draft and confirmation: " + took.toMillis() + " ms");
     assertThat(took).isLessThan(Duration.ofSeconds(10));
   }
 
