@@ -2,8 +2,10 @@ package tongguan.access.device;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tongguan.access.radius.Disconnects;
 import tongguan.base.database.Sql;
 import tongguan.identity.Identity;
 
@@ -12,9 +14,11 @@ import tongguan.identity.Identity;
  */
 public final class CutOff {
   private final Identity identity;
+  private final Disconnects disconnects;
 
-  public CutOff(Identity identity) {
+  public CutOff(Identity identity, Disconnects disconnects) {
     this.identity = identity;
+    this.disconnects = disconnects;
   }
 
   /** The officers' sessions on the device; with the next request they are gone on every node. */
@@ -41,9 +45,8 @@ public final class CutOff {
   }
 
   /**
-   * Ends the open sessions on the private APN of the device and of the SIM as far as we are
-   * concerned, and the officers' sessions that they carry, and orders the gateways to do the same.
-   * Whoever sends the orders is woken at commit. To be called after the rows that decide were
+   * Orders the gateways to end the open sessions on the private APN of the device and of the SIM,
+   * and ends the officers' sessions that they carry. To be called after the rows that decide were
    * changed, so that a gateway's report that comes meanwhile finds them so.
    *
    * @return how many orders
@@ -51,32 +54,13 @@ public final class CutOff {
   int network(
       Connection tx, @Nullable UUID device, @Nullable UUID sim, String why, @Nullable UUID loss)
       throws SQLException {
-    var sessions =
-        Sql.of(
-                tx,
-                """
-                with ended as (
-                  update access.apn_session a set ended_at = clock_timestamp(), ended_why = ?
-                  where a.ended_at is null
-                    and (a.device = ? or a.sim = ?
-                      or a.imsi = (select s.imsi from fleet.sim s where s.id = ?))
-                  returning a.id
-                )
-                insert into access.disconnect (id, session, why, loss)
-                select uuidv7(), ended.id, ?, ?::uuid from ended
-                returning session
-                """,
-                why,
-                device,
-                sim,
-                sim,
-                why,
-                loss)
-            .rows(row -> row.getString(1));
-    if (!sessions.isEmpty()) {
-      identity.sessions().endOver(tx, sessions, why);
-      Sql.of(tx, "select pg_notify('disconnect', '')").exists();
+    int orders = 0;
+    if (device != null) {
+      orders += disconnects.ofDevice(tx, device, why, Optional.ofNullable(loss));
     }
-    return sessions.size();
+    if (sim != null) {
+      orders += disconnects.ofSim(tx, sim, why);
+    }
+    return orders;
   }
 }

@@ -282,12 +282,15 @@ public final class Confirmed {
                       draft,
                       call)));
     }
-    String text = Json.text(reply);
+    Map<String, Object> kept = new LinkedHashMap<>(reply);
+    kept.values().removeIf(Operation.Once.class::isInstance);
+    reply.replaceAll(
+        (member, value) -> value instanceof Operation.Once once ? once.value() : value);
     byte[] fingerprint = Digest.fingerprint(operation, wish.parameters(), wish.input());
-    if (!store.keep(wish.officer().session().account(), key, fingerprint, text)) {
+    if (!store.keep(wish.officer().session().account(), key, fingerprint, Json.text(kept))) {
       throw keyReused();
     }
-    return text;
+    return Json.text(reply);
   }
 
   static Map<String, String> summary(Draft draft) {

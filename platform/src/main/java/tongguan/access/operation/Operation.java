@@ -57,6 +57,17 @@ public interface Operation {
       Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException;
 
+  /**
+   * A member of a reply that is shown once and kept nowhere, such as a secret: when the same
+   * request comes again, its reply is there without it.
+   */
+  record Once(Object value) {
+    @Override
+    public String toString() {
+      return "Once";
+    }
+  }
+
   /** What another person asked for. */
   record Asked(UUID request, UUID account) {}
 

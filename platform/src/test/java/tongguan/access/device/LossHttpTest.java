@@ -79,12 +79,12 @@ class LossHttpTest {
     nodes.execute(
         "insert into fleet.enrolment (code, device, made_by, ends_at) select sha256('%s'), '%s', id, now() + interval '1 hour' from identity.account where name = 'admin'"
             .formatted(device, device));
-    assertThat(lin.at(nodes.two).get("/api/v1/sessions").statusCode()).isEqualTo(200);
+    assertThat(nodes.ended(lin)).isEmpty();
     HttpResponse<String> done = nodes.district.make(lost(device), REASON);
 
+    // That the next request is refused, on whichever node: LossSpeedTest.
     assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
-    assertThat(lin.at(nodes.two).get("/api/v1/sessions").statusCode()).isEqualTo(401);
-    assertThat(lin.get("/api/v1/sessions").statusCode()).isEqualTo(401);
+    assertThat(nodes.ended(lin)).isEqualTo("device-lost");
     assertThat(nodes.state(device)).isEqualTo("lost");
     assertThat(nodes.simState(device)).isEqualTo("blocked");
     assertThat(
@@ -371,7 +371,13 @@ class LossHttpTest {
     assertThat(code(foreign.post(decide + "/draft", yes))).isEqualTo("unknown-request");
     assertThat(foreign.get("/api/v1/requests").body()).doesNotContain(request);
     assertThat(other.get("/api/v1/requests").body()).contains(request);
+    nodes.officer("wipe-user", "A-GATE");
+    nodes.execute(
+        "update identity.session set device = '%s' where account = (select id from identity.account where name = 'wipe-user')"
+            .formatted(device));
     good(other.at(nodes.two).make(decide, yes));
+    assertThat(nodes.text("select ended_why from identity.session where device = '" + device + "'"))
+        .isEqualTo("device-wiped");
 
     assertThat(nodes.text("select kind from fleet.command where device = '" + device + "'"))
         .isEqualTo("wipe");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import tongguan.Platform;
 import tongguan.access.SignedIn;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.TestDatabase;
-import tongguan.identity.Secret;
 import tools.jackson.databind.JsonNode;
 
 /** Two nodes on one database, the officers of two districts, and devices as people enter them. */
@@ -45,7 +43,7 @@ final class TwoNodes implements AutoCloseable {
           ('A-GATE', 'A', '大門', 'Gate', 'section', 'A'),
           ('A-GATE-1', 'A-GATE', '一班', 'Shift 1', 'team', 'A'),
           ('A-YARD', 'A', '貨場', 'Yard', 'section', 'A');
-        insert into access.gateway (name, address, secret) values ('ggsn', '192.0.2.1', 'x')
+        insert into access.gateway (name, address, apns, secret) values ('ggsn', '192.0.2.1', '{customs}', 'x')
         """);
     admin = officer("admin", "HQ", "headquarters-administrator", "all");
     second = officer("second", "HQ", "headquarters-administrator", "all");
@@ -196,18 +194,14 @@ final class TwoNodes implements AutoCloseable {
             .formatted(network, officer.name));
   }
 
-  /** The cookie of a session that this session on the APN carries. */
-  String carriedBy(UUID network, String officer) {
-    String token = Secret.random();
-    execute(
+  /** Why the officer's session ended; empty while it lives. */
+  String ended(SignedIn officer) {
+    return text(
         """
-        insert into identity.session (id, token, account, stage, place, address, agent, ends_at,
-          idle_seconds, network)
-        select uuidv7(), '\\x%s', id, 'full', 'test', '127.0.0.1', '', now() + interval '1 hour', 900, '%s'
-        from identity.account where name = '%s'
+        select coalesce(max(ended_why), '') from identity.session
+        where account = (select id from identity.account where name = '%s') and ended_at is not null
         """
-            .formatted(HexFormat.of().formatHex(Secret.digest(token)), network, officer));
-    return "__Host-tongguan=" + token;
+            .formatted(officer.name));
   }
 
   /** What the steward on the device would have said about its wipe, with its signature. */
