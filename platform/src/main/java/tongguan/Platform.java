@@ -141,8 +141,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(new HandOverOperations(fleet, identity, cutOff).all()));
     routes.addAll(confirmed.routes(new LoanOperations(fleet, identity, cutOff).all()));
     routes.addAll(
-        confirmed.routes(
-            new LossOperations(fleet, identity, cutOff, channel.commands()::queue).all()));
+        confirmed.routes(new LossOperations(fleet, cutOff, channel.commands()::queue).all()));
     Zones zones = new Zones(database);
     routes.addAll(new ZoneRoutes(zones).routes());
     routes.addAll(confirmed.routes(new ZoneOperations(zones).all()));

@@ -46,7 +46,8 @@ public final class CutOff {
 
   /**
    * Orders the gateways to end the open sessions on the private APN of the device and of the SIM,
-   * and ends the officers' sessions that they carry.
+   * and ends the officers' sessions that they carry. To be called after the rows that decide were
+   * changed, so that a gateway's report that comes meanwhile finds them so.
    *
    * @return how many orders
    */

@@ -224,13 +224,13 @@ public final class DeviceOperations {
     /** Nothing of a retired device lets anybody in; an order to wipe it stands all the same. */
     private void retire(Connection tx, Device device, String by) throws SQLException {
       fleet.devices().revokeKeys(tx, device.id(), "retired");
-      cutOff.officers(tx, device.id(), "device-retired");
-      cutOff.network(tx, device.id(), null, "device-retired", null);
       fleet.loans().endAll(tx, device.id());
       Optional<Sim> sim = fleet.sims().in(tx, device.id());
       if (sim.isPresent()) {
         fleet.sims().unpair(tx, sim.get(), by);
       }
+      cutOff.officers(tx, device.id(), "device-retired");
+      cutOff.network(tx, device.id(), sim.map(Sim::id).orElse(null), "device-retired", null);
     }
   }
 }

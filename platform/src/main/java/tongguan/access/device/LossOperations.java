@@ -24,7 +24,6 @@ import tongguan.fleet.Losses;
 import tongguan.fleet.Losses.Step;
 import tongguan.fleet.Sim;
 import tongguan.fleet.SimState;
-import tongguan.identity.Identity;
 import tools.jackson.databind.JsonNode;
 
 /** Cutting a lost device off (設備遺失中斷服務), having it back, and wiping one that is not lost. */
@@ -33,7 +32,7 @@ public final class LossOperations {
   private final Orders orders;
   private final CutOff cutOff;
 
-  public LossOperations(Fleet fleet, Identity identity, CutOff cutOff, Orders orders) {
+  public LossOperations(Fleet fleet, CutOff cutOff, Orders orders) {
     this.fleet = fleet;
     this.orders = orders;
     this.cutOff = cutOff;
@@ -298,6 +297,7 @@ public final class LossOperations {
       Device device = device(tx, officer, parameters);
       String by = officer.session().name();
       long number = wipe(tx, device, null, by);
+      cutOff.officers(tx, device.id(), "device-wiped");
       fleet
           .devices()
           .note(

@@ -160,6 +160,8 @@ public final class SimOperations {
   }
 
   private final class Pair implements Operation {
+    private static final String PAIRED_ANEW = "sim-paired-anew";
+
     @Override
     public String name() {
       return "sim.pair";
@@ -247,15 +249,15 @@ public final class SimOperations {
       Optional<Device> device = device(tx, officer, input);
       Sim sim = within(tx, officer, parameters);
       String by = officer.session().name();
-      cutOff.network(tx, null, sim.id(), "sim-paired-anew", null);
-      if (device.isEmpty()) {
+      if (device.isPresent()) {
+        Optional<Sim> replaced = fleet.sims().in(tx, device.get().id());
+        fleet.sims().pair(tx, sim, device.get(), by);
+        cutOff.network(
+            tx, device.get().id(), replaced.map(Sim::id).orElse(null), PAIRED_ANEW, null);
+      } else {
         fleet.sims().unpair(tx, sim, by);
-        return Map.of();
       }
-      Device into = device.get();
-      Optional<Sim> replaced = fleet.sims().in(tx, into.id());
-      cutOff.network(tx, into.id(), replaced.map(Sim::id).orElse(null), "sim-paired-anew", null);
-      fleet.sims().pair(tx, sim, into, by);
+      cutOff.network(tx, null, sim.id(), PAIRED_ANEW, null);
       return Map.of();
     }
   }

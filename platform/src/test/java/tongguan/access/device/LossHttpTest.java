@@ -102,10 +102,10 @@ class LossHttpTest {
         .isEqualTo("0");
     assertThat(
             nodes.text(
-                "select why from access.disconnect where answer is null and session = '"
+                "select d.why || ' ' || a.ended_why from access.disconnect d join access.apn_session a on a.id = d.session where d.answer is null and d.session = '"
                     + network
                     + "'"))
-        .isEqualTo("device-lost");
+        .isEqualTo("device-lost device-lost");
     assertThat(
             nodes.text(
                 "select kind || number || coalesce(ends_at::text, ' for ever ') || (length(signature) > 0) from fleet.command where device = '"
@@ -371,7 +371,13 @@ class LossHttpTest {
     assertThat(code(foreign.post(decide + "/draft", yes))).isEqualTo("unknown-request");
     assertThat(foreign.get("/api/v1/requests").body()).doesNotContain(request);
     assertThat(other.get("/api/v1/requests").body()).contains(request);
+    nodes.officer("wipe-user", "A-GATE");
+    nodes.execute(
+        "update identity.session set device = '%s' where account = (select id from identity.account where name = 'wipe-user')"
+            .formatted(device));
     good(other.at(nodes.two).make(decide, yes));
+    assertThat(nodes.text("select ended_why from identity.session where device = '" + device + "'"))
+        .isEqualTo("device-wiped");
 
     assertThat(nodes.text("select kind from fleet.command where device = '" + device + "'"))
         .isEqualTo("wipe");
