@@ -10,6 +10,24 @@ import tongguan.identity.Roles;
 
 /** The verb {@code permissions}: who may use which route, as the table in docs/permissions.md. */
 public final class PermissionsVerb {
+  /**
+   * From which device a role's permissions count at all, whatever the role; a test asks every route
+   * for every square of it.
+   */
+  private static final String DEVICES =
+      """
+
+      ## From which device
+
+      Over TLS a session counts only on a device that the officer's unit may use. Everything else is answered like a request from nowhere, whatever the role and whatever the route, but those that are marked `open` (which ask the device alone), `device` (which ask for no officer) and `/health`.
+
+      | the officer's unit is | the device is of the unit | of another unit | of another unit, on loan to the unit | lost | not in the registry |
+      | --- | --- | --- | --- | --- | --- |
+      | the unit itself | ✓ | – | ✓ | – | – |
+      | below the unit | ✓ | – | ✓ | – | – |
+      | another one | – | – | – | – | – |
+      """;
+
   private PermissionsVerb() {}
 
   /** Markdown: a row for each route, a column for each role as it is shipped. */
@@ -47,7 +65,7 @@ public final class PermissionsVerb {
           roles.forEach(role -> table.append(may(role, route.need()) ? " ✓ |" : " – |"));
           table.append('\n');
         });
-    return table.toString();
+    return table + DEVICES;
   }
 
   private static boolean may(Roles.Role role, String need) {

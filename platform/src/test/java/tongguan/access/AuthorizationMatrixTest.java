@@ -23,9 +23,9 @@ import tongguan.base.database.TestDatabase;
 import tongguan.base.http.Route;
 
 /**
- * Every route for every role (suite S3, as far as there are no devices): what the table of
- * docs/permissions.md says is what happens, and a route that declares nothing known fails the
- * build.
+ * Every route for every role (suite S3; with units and devices {@link DeviceMatrixHttpTest}): what
+ * the table of docs/permissions.md says is what happens, and a route that declares nothing known
+ * fails the build.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthorizationMatrixTest {

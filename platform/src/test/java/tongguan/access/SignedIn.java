@@ -37,6 +37,70 @@ public final class SignedIn {
     this.name = name;
   }
 
+  /** Puts a session of this token into the browser. */
+  void hold(String token) {
+    cookies.put(Cookies.SESSION, token);
+    csrf = CsrfToken.of(token);
+  }
+
+  /** The head of an answer that may go on for ever; its body is left alone. */
+  HttpResponse<String> begin(String path) {
+    try {
+      HttpResponse<java.io.InputStream> begun =
+          client.send(request(path).build(), HttpResponse.BodyHandlers.ofInputStream());
+      try (java.io.InputStream body = begun.body()) {
+        String text =
+            begun.statusCode() == 200
+                ? ""
+                : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        return new Head(begun, text);
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** An answer with the body that was read of it. */
+  private record Head(HttpResponse<?> of, String body) implements HttpResponse<String> {
+    @Override
+    public int statusCode() {
+      return of.statusCode();
+    }
+
+    @Override
+    public HttpRequest request() {
+      return of.request();
+    }
+
+    @Override
+    public java.util.Optional<HttpResponse<String>> previousResponse() {
+      return java.util.Optional.empty();
+    }
+
+    @Override
+    public java.net.http.HttpHeaders headers() {
+      return of.headers();
+    }
+
+    @Override
+    public java.util.Optional<javax.net.ssl.SSLSession> sslSession() {
+      return of.sslSession();
+    }
+
+    @Override
+    public URI uri() {
+      return of.uri();
+    }
+
+    @Override
+    public HttpClient.Version version() {
+      return of.version();
+    }
+  }
+
   /** The account alone. */
   public static UUID account(
       Platform platform, String name, String unit, int clearance, String role, String scope) {
