@@ -49,11 +49,33 @@ final class DoorIdentity {
         .orElseGet(() -> authority.serverIdentity(settings.names()));
   }
 
-  /** The names under which the server answers. */
+  /**
+   * The names under which the server answers.
+   *
+   * @throws StartFailure where the certificate in the files is not for them
+   */
   List<String> names(TlsIdentity identity) {
-    return settings.names().isEmpty()
-        ? PemFiles.names(identity.chain().getFirst())
-        : settings.names();
+    if (settings.files().isEmpty()) {
+      return settings.names();
+    }
+    List<String> held = PemFiles.names(identity.chain().getFirst());
+    for (String name : settings.names()) {
+      if (!held.contains(name) && !held.contains(name.replaceFirst("^[^.]+", "*"))) {
+        throw StartFailure.environment(
+            "The certificate in %s is not for %s, but for %s; choose others with --name."
+                .formatted(settings.files().get().certificate(), name, held));
+      }
+    }
+    List<String> names =
+        settings.names().isEmpty()
+            ? held.stream().filter(name -> !name.contains("*")).toList()
+            : settings.names();
+    if (names.isEmpty()) {
+      throw StartFailure.environment(
+          "The certificate in %s names no host; say with --name under which one this server is reached."
+              .formatted(settings.files().get().certificate()));
+    }
+    return names;
   }
 
   /** Another one, where the files have changed or the own one has grown old; asked now and then. */
@@ -68,7 +90,7 @@ final class DoorIdentity {
       since = clock.instant();
       read = changed;
       return Optional.of(next);
-    } catch (StartFailure halfWritten) {
+    } catch (RuntimeException halfWritten) {
       // The old one serves on, and the files are read again the next time.
       LOG.atWarn().addKeyValue("why", halfWritten.getMessage()).log("certificate not renewed");
       return Optional.empty();

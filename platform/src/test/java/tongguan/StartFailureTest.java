@@ -38,6 +38,13 @@ class StartFailureTest {
           run --port 65536          | run: --port "65536" is not a number from 0 to 65535.
           run --sample big          | run: --sample "big" is not a number from 0 to 10000000.
           run --sample -1           | run: --sample "-1" is not a number from 0 to 10000000.
+          run --name customs.test   | run: --name means nothing without --tls ADDRESS:PORT.
+          run --tls 0.0.0.0:8443    | run: --tls needs --name HOST, under which devices reach this server, or a certificate of its own in TONGGUAN_TLS_CERTIFICATE.
+          run --tls 8443 --name x   | run: --tls "8443" is not an address and a port such as 0.0.0.0:8443 or [::]:8443.
+          run --tls host:1 --name x | run: --tls "host:1" is not an address and a port such as 0.0.0.0:8443 or [::]:8443.
+          run --tls ::1:1 --name x  | run: --tls "::1:1" is not an address and a port such as 0.0.0.0:8443 or [::]:8443.
+          run --tls [::]:65536 --name x | run: --tls "[::]:65536" is not an address and a port such as 0.0.0.0:8443 or [::]:8443.
+          run --tls [::]:1 --name a/b   | run: --name "a/b" is neither a host name nor an address.
           """)
   void aWrongCommandLineEndsWithCodeTwo(String line, String sentence) {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
