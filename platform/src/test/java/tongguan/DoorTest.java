@@ -102,8 +102,7 @@ class DoorTest {
     assertThat(door(List.of(), good).names(door(List.of(), good).now()))
         .containsExactly("localhost", "customs.test", "127.0.0.1");
 
-    Path other =
-        pem("other.key", "PRIVATE KEY", site.server().keys().getPrivate().getEncoded());
+    Path other = pem("other.key", "PRIVATE KEY", site.server().keys().getPrivate().getEncoded());
     Path old = pem("old.key", "EC PRIVATE KEY", server.keys().getPrivate().getEncoded());
     String certificate = good.getOrDefault(DoorSettings.CERTIFICATE, "");
     refuses(
@@ -156,8 +155,7 @@ class DoorTest {
   }
 
   private static void later(Path file, int minutes) throws IOException {
-    Files.setLastModifiedTime(
-        file, FileTime.from(Instant.now().plus(Duration.ofMinutes(minutes))));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofMinutes(minutes))));
   }
 
   @Test
@@ -213,7 +211,10 @@ class DoorTest {
       platform.listen(settings);
       platform.start();
       try (Socket socket =
-          new BlindTrust().context().getSocketFactory().createSocket("127.0.0.1", platform.securePort())) {
+          new BlindTrust()
+              .context()
+              .getSocketFactory()
+              .createSocket("127.0.0.1", platform.securePort())) {
         SSLSocket secure = (SSLSocket) socket;
         secure.startHandshake();
         X509Certificate certificate =

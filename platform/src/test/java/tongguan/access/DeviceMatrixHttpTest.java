@@ -62,7 +62,8 @@ class DeviceMatrixHttpTest {
   }
 
   /** A device with its connection, and the session of each officer on it. */
-  private record Placed(State state, HttpClient client, String device, String network, String from) {}
+  private record Placed(
+      State state, HttpClient client, String device, String network, String from) {}
 
   private record Combination(String role, String unit, Placed placed) {
     @Override
@@ -198,7 +199,7 @@ class DeviceMatrixHttpTest {
         try {
           one.get();
         } catch (ExecutionException failed) {
-          throw new AssertionError(failed.getCause().getMessage(), failed.getCause());
+          throw new AssertionError(failed.getMessage(), failed);
         }
       }
     }
@@ -288,7 +289,8 @@ class DeviceMatrixHttpTest {
     if (!published[UNITS.indexOf(one.unit())][state.ordinal()]) {
       return "not-from-here";
     }
-    return !route.need().contains(".") || permissions.get(one.role()).contains(route.need())
+    return !route.need().contains(".")
+            || permissions.getOrDefault(one.role(), Set.of()).contains(route.need())
         ? "in"
         : "not-permitted";
   }
