@@ -1,7 +1,9 @@
 package tongguan.audit;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -16,7 +18,9 @@ import tongguan.base.database.Database;
 public final class Audit implements AutoCloseable {
   public Audit(Database database, Ids ids, Clock clock) {}
 
-  public void write(Connection transaction, Entry entry) {}
+  public void write(Connection transaction, Entry entry) throws SQLException {}
+
+  public void write(Connection transaction, List<Entry> entries) throws SQLException {}
 
   public void write(Entry entry) {}
 
