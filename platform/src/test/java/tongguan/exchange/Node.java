@@ -124,6 +124,10 @@ final class Node implements AutoCloseable {
     return officer.make("/api/v1/messages/" + message + "/replay", Map.of());
   }
 
+  int port() {
+    return platform.port();
+  }
+
   String address() {
     return "http://127.0.0.1:" + platform.port();
   }

@@ -11,7 +11,7 @@ import tongguan.base.Problem;
 /** Reads the body of a request up to a limit of bytes, counted after inflation. */
 final class Body {
   /** What is still read of a body that nobody wants, so that its sender gets to see the answer. */
-  private static final int COURTESY_BYTES = 256 * 1024;
+  static final int COURTESY_BYTES = 256 * 1024;
 
   private Body() {}
 
@@ -29,7 +29,7 @@ final class Body {
     try {
       byte[] body = inflated(sent, coding(request)).readNBytes((int) limit + 1);
       if (body.length > limit) {
-        skipRest(sent);
+        skipRest(sent, COURTESY_BYTES);
         throw Problem.tooLarge(limit);
       }
       return body;
@@ -37,7 +37,7 @@ final class Body {
       throw refused;
     } catch (IOException | RuntimeException broken) {
       // A broken stream of gzip, or one of many kinds that the server throws for a cut connection.
-      skipRest(sent);
+      skipRest(sent, COURTESY_BYTES);
       throw Problem.badRequest(
           "body-unreadable",
           "無法讀取內容（壓縮格式錯誤或傳輸中斷）。",
@@ -69,10 +69,10 @@ final class Body {
   }
 
   /** Reads on to the end; false when that is too far away, or broken. */
-  static boolean skipRest(InputStream sent) {
+  static boolean skipRest(InputStream sent, long most) {
     byte[] buffer = new byte[8 * 1024];
     try {
-      for (int skipped = 0; skipped < COURTESY_BYTES; ) {
+      for (long skipped = 0; skipped < most; ) {
         int count = sent.read(buffer);
         if (count < 0) {
           return true;

@@ -71,7 +71,8 @@ public final class WebHost implements AutoCloseable {
         .shutdownHook(false)
         .shutdownGracePeriod(patience.leave())
         .maxTcpConnections(Limits.CONNECTIONS)
-        .maxPayloadSize(Limits.TRANSMISSION_BYTES)
+        // Not what a route takes, which says its own limit; beyond this nobody asks the route.
+        .maxPayloadSize(ConnectionEnd.LARGEST_STILL_READ)
         .idleConnectionTimeout(patience.idle())
         .idleConnectionPeriod(patience.idle().dividedBy(5))
         .connectionOptions(options -> options.tcpNoDelay(true))
