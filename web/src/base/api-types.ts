@@ -1651,11 +1651,11 @@ export type DeviceReport = {
     state: string
     detail?: string
   }[]
-  battery?: number
-  signalDbm?: number
-  latencyMs?: number
-  latitude?: number
-  longitude?: number
+  battery?: number | null
+  signalDbm?: number | null
+  latencyMs?: number | null
+  latitude?: number | null
+  longitude?: number | null
 }
 
 export type DeviceReported = {

@@ -57,11 +57,12 @@ class OwnNameHttpTest {
   void itsOwnNamesAreServedAndNoOthers() throws Exception {
     assertThat(ask("customs.test", false)).isEqualTo("for customs.test");
     assertThat(ask("CUSTOMS.test:8443", true)).isEqualTo("for customs.test");
+    String refused = "select count(*) from audit.entry where code = 'source-host'";
+    int before = Integer.parseInt(field.value(refused));
     for (String foreign : new String[] {"evil.example", "customs.test.evil.example", "127.0.0.2"}) {
       assertThat(ask(foreign, true)).as(foreign).isEqualTo("not-from-here");
     }
-    assertThat(field.value("select count(*) >= 3 from audit.entry where code = 'source-host'"))
-        .isEqualTo("t");
+    assertThat(Integer.parseInt(field.value(refused))).isEqualTo(before + 3);
   }
 
   @Test

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tongguan.access.SignedIn;
+import tongguan.OpenApi;
+import tongguan.base.Json;
+import tools.jackson.databind.JsonNode;
 
 /** What stewards report, and the alarms that come of it (P30; rules 24, 28). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -133,5 +136,15 @@ class HeartbeatHttpTest {
     nothing.put("battery", null);
     nothing.put("latitude", null);
     assertThat(steward.heartbeat(nothing).statusCode()).isEqualTo(200);
+    // What is published says the same: members may be null, and have their bounds all the same.
+    OpenApi published = new OpenApi();
+    JsonNode absent = Json.MAPPER.valueToTree(Steward.report(nothing));
+    assertThat(published.faults("DeviceReport", absent)).isEmpty();
+    wrong.forEach((member, value) ->
+        assertThat(
+                published.faults(
+                    "DeviceReport", Json.MAPPER.valueToTree(Steward.report(Map.of(member, value)))))
+            .as(member)
+            .isNotEmpty());
   }
 }

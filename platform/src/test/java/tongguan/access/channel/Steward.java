@@ -199,6 +199,11 @@ final class Steward {
   }
 
   HttpResponse<String> heartbeat(Map<String, ?> more) {
+    return post("heartbeat", report(more));
+  }
+
+  /** A good report, with these members in it or in the place of its own. */
+  static Map<String, Object> report(Map<String, ?> more) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("agent", "1.0");
     body.put("locked", true);
@@ -206,7 +211,7 @@ final class Steward {
     body.put("macs", List.of());
     body.put("interfaces", List.of(Map.of("name", "network", "state", "locked", "detail", "")));
     body.putAll(more);
-    return post("heartbeat", body);
+    return body;
   }
 
   Events stream() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -106,6 +107,26 @@ class LossSpeedTest {
     assertThat(slowest).isLessThan(Duration.ofSeconds(1));
   }
 
+  /** What a device is on with besides its key is cut off as well: its SIM alone, on both nodes. */
+  @Test
+  void aBlockedSimIsRefusedOnBothNodesFromTheAnswerOn() throws Exception {
+    TestDevice device = field.aDevice().assigned().withSim().online();
+    SignedIn here = device.browser("careless").in();
+    SignedIn there =
+        SignedIn.stranger(two, "careless").over(device.client(), two.securePort()).in();
+    assertThat(here.get("/api/v1/sessions").statusCode()).isEqualTo(200);
+    assertThat(there.get("/api/v1/sessions").statusCode()).isEqualTo(200);
+
+    HttpResponse<String> done =
+        admin.make(
+            "/api/v1/sims/" + device.sim + "/state",
+            Map.of("state", "blocked", "reason", "cloned?"));
+
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+    assertThat(there.get("/api/v1/sessions").statusCode()).isEqualTo(403);
+    assertThat(here.get("/api/v1/sessions").statusCode()).isEqualTo(403);
+  }
+
   @Test
   void theSessionOnTheOtherNodeEndsWithTheAnswer() throws Exception {
     lose(10);
@@ -113,7 +134,7 @@ class LossSpeedTest {
 
   @Test
   @Tag("slow")
-  void andSoForFortyLosses() throws Exception {
-    lose(40);
+  void andSoForTwoHundredLosses() throws Exception {
+    lose(200);
   }
 }
