@@ -147,6 +147,26 @@ class DeviceRouteHttpTest {
     assertThat(outcome(again.client(), HEARTBEAT)).isEqualTo("not-from-here");
   }
 
+  /** Having tried is not having done it: only a wipe that was proven lets the device work again. */
+  @Test
+  void p4aDeviceWhoseWipeFailedStaysCutOff() {
+    TestDevice device = ready().lost();
+    field.execute(
+        "update fleet.command set outcome = 'failed', answered_at = now(), answer_signature = '\\x01' where device = '%s'"
+            .formatted(device.id));
+    field.execute("update fleet.sim set state = 'active' where id = '%s'".formatted(device.sim));
+    device.assigned().certified();
+
+    assertThat(outcome(device.client(), STREAM)).isEqualTo("lost");
+    assertThat(outcome(device.client(), HEARTBEAT)).isEqualTo("not-from-here");
+
+    device.wipeOrdered();
+    field.execute(
+        "update fleet.command set outcome = 'done', answered_at = now(), answer_signature = '\\x01' where device = '%s' and outcome is null"
+            .formatted(device.id));
+    assertThat(outcome(device.client(), HEARTBEAT)).as("proven").isEqualTo("in");
+  }
+
   @Test
   void othersThatAreNotAtWorkAreRefused() {
     for (String state : List.of("in-stock", "in-repair", "retired")) {

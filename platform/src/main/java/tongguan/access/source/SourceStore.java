@@ -65,9 +65,7 @@ final class SourceStore {
         z.kind as zone_kind, z.certificate as zone_certificate,
         d.id as device_id, d.unit as device_unit, d.state as device_state, d.imei,
         c.revoked_at is null and c.ends_at > clock_timestamp() as holds,
-        exists (
-          select from fleet.command w
-          where w.device = d.id and w.kind = 'wipe' and w.outcome is null) as wipe,
+        exists (select from fleet.pending_wipe w where w.device = d.id) as wipe,
         d.kind <> 'pda' as needs_steward,
         k.at > clock_timestamp() - (select value from identity.policy
           where code = 'steward-silence-seconds') * interval '1 second' as steward_fresh,

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import tongguan.access.SignedIn;
 import tongguan.OpenApi;
+import tongguan.access.SignedIn;
 import tongguan.base.Json;
 import tools.jackson.databind.JsonNode;
 
