@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import tongguan.access.Access;
 import tongguan.access.Officer;
 import tongguan.access.administration.AccountOperations;
@@ -34,6 +35,8 @@ import tongguan.base.http.Route;
 import tongguan.base.http.StaticClient;
 import tongguan.base.http.Traffic;
 import tongguan.base.http.WebHost;
+import tongguan.core.Core;
+import tongguan.core.CoreRoutes;
 import tongguan.dossier.Dossier;
 import tongguan.dossier.DossierRoutes;
 import tongguan.dossier.ListRoutes;
@@ -51,7 +54,7 @@ import tongguan.reference.ReferenceRoutes;
 public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
   public static final List<String> ROOMS =
-      List.of("base", "audit", "identity", "fleet", "access", "record", "exchange");
+      List.of("base", "audit", "identity", "fleet", "access", "record", "exchange", "core");
 
   private static final int CONNECTIONS = 6;
 
@@ -60,6 +63,7 @@ public final class Platform implements AutoCloseable {
   private final Audit audit;
   private final Identity identity;
   private final Exchange exchange;
+  private final Core core;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
 
@@ -73,6 +77,7 @@ public final class Platform implements AutoCloseable {
     Gauge.builder("audit_alarm", audit, log -> log.alarm().isPresent() ? 1 : 0).register(registry);
     this.identity = new Identity(database, audit, ids, clock);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
+    this.core = new Core(database, exchange, identity, ids, clock);
     Dossier dossier = new Dossier(database, clock);
     Requests requests = new Requests(database, audit, ids);
     Confirmed confirmed = new Confirmed(database, identity, audit, requests);
@@ -83,7 +88,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new MeRoutes(identity).routes());
     routes.addAll(new FactorRoutes(identity).routes());
     routes.addAll(new PasskeyRoutes(identity).routes());
-    routes.addAll(new SessionRoutes(identity).routes());
+    routes.addAll(new SessionRoutes(identity, renewals()).routes());
     routes.addAll(new AccountRoutes(identity, audit).routes());
     routes.addAll(new RoleRoutes(identity, requests).routes());
     routes.addAll(confirmed.routes(new AccountOperations(identity).all()));
@@ -91,6 +96,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(List.of(requests.decision())));
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
+    routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
     routes.addAll(new DossierRoutes(dossier, audit).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());
@@ -105,6 +111,21 @@ public final class Platform implements AutoCloseable {
             new Access(identity, audit),
             ids,
             new Traffic(registry));
+  }
+
+  /** Sign-ins at core systems go with the session that they were made in. */
+  private SessionRoutes.Followers renewals() {
+    return new SessionRoutes.Followers() {
+      @Override
+      public void renewed(UUID session, String oldToken, String newToken) {
+        core.sessions().renewed(session, oldToken, newToken);
+      }
+
+      @Override
+      public void ended(UUID session) {
+        core.sessions().ended(session);
+      }
+    };
   }
 
   /** Who reads the audit log: all of it, or the acts of the officers of a district. */
@@ -125,17 +146,24 @@ public final class Platform implements AutoCloseable {
     OidcSettings.of(System.getenv()).ifPresent(identity::join);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
+    core.open(data, System.getenv());
   }
 
   public void start() {
     audit.start();
     web.start();
     exchange.start();
+    core.start();
   }
 
   /** Officers, for the verbs that add them. */
   public Identity identity() {
     return identity;
+  }
+
+  /** The core systems, for tests that look at what they were told. */
+  public Core core() {
+    return core;
   }
 
   public int port() {
@@ -152,6 +180,7 @@ public final class Platform implements AutoCloseable {
   public void close() {
     operations.leave();
     web.close();
+    core.close();
     exchange.close();
     audit.close();
     database.close();

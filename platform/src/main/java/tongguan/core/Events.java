@@ -1,5 +1,6 @@
 package tongguan.core;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What a core system has told since a moment. */
@@ -18,5 +19,13 @@ public sealed interface Events {
 
   /** Messages as they came, for {@code exchange} to read. */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Body(String mediaType, byte[] bytes) {}
+  record Body(String mediaType, byte[] bytes) {
+    public static Body json(String message) {
+      return new Body("application/json", message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Body edifact(byte[] interchange) {
+      return new Body("application/edifact", interchange);
+    }
+  }
 }

@@ -2,6 +2,9 @@ package tongguan.core;
 
 import java.time.Instant;
 import java.util.UUID;
+import tongguan.base.Json;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * One act that an officer confirmed, to be carried out exactly once.
@@ -14,4 +17,17 @@ import java.util.UUID;
  * @param confirmedAt when the officer confirmed it
  */
 public record Order(
-    UUID key, String officer, String declaration, String act, String values, Instant confirmedAt) {}
+    UUID key, String officer, String declaration, String act, String values, Instant confirmedAt) {
+
+  /** All of it as JSON, for systems that take it so. */
+  public byte[] json() {
+    ObjectNode order = Json.MAPPER.createObjectNode();
+    order.put("key", key.toString());
+    order.put("officer", officer);
+    order.put("declaration", declaration);
+    order.put("act", act);
+    order.putRawValue("values", new RawValue(values));
+    order.put("confirmedAt", confirmedAt.toString());
+    return Json.bytes(order);
+  }
+}

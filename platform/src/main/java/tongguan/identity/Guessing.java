@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import tongguan.base.database.Sql;
 
 /** Slows the one who guesses over many accounts from one address or device. */
-final class Guessing {
-  static final int WINDOW_SECONDS = 600;
+public final class Guessing {
+  public static final int WINDOW_SECONDS = 600;
 
   private Guessing() {}
 
   /** Counts a try from there; false where there were too many in the last ten minutes. */
-  static boolean take(Connection tx, String source) throws SQLException {
+  public static boolean take(Connection tx, String source) throws SQLException {
     return Sql.of(tx, TAKE, source).exists();
   }
 
@@ -27,7 +27,8 @@ final class Guessing {
       returning fails
       """;
 
-  static void giveBack(Connection tx, String source) throws SQLException {
+  /** A try that was not one. */
+  public static void giveBack(Connection tx, String source) throws SQLException {
     Sql.of(tx, "update identity.guess set fails = greatest(fails - 1, 0) where source = ?", source)
         .update();
   }
