@@ -1,0 +1,57 @@
+package tongguan.clearance;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tongguan.access.Sight;
+import tongguan.base.Problem;
+import tongguan.base.database.Database;
+import tongguan.record.key.DeclarationNumber;
+
+/** The face of the room: where a declaration stands, and what may be done with it next. */
+public final class Clearance {
+  private final Database database;
+
+  public Clearance(Database database) {
+    this.database = database;
+  }
+
+  /** Empty where there is no such declaration that this reader may see. */
+  public Optional<Standing> standing(DeclarationNumber number, Sight sight) {
+    return database.query(connection -> new ClearanceStore(connection).standing(number, sight));
+  }
+
+  static DeclarationNumber number(String typed) {
+    return DeclarationNumber.parse(typed).orElseThrow(Clearance::unknown);
+  }
+
+  static Problem unknown() {
+    return Problem.of(404, "unknown-declaration", "查無此報單。", "There is no such declaration.");
+  }
+
+  static Problem barred(List<Bar> bars, boolean chinese) {
+    return Problem.of(
+            409,
+            "act-barred",
+            "目前不可執行：" + String.join("、", bars.stream().map(bar -> bar.words().zh()).toList()) + "。",
+            "This cannot be done now: "
+                + String.join("; ", bars.stream().map(bar -> bar.words().en()).toList())
+                + ".")
+        .with("bars", told(bars, chinese));
+  }
+
+  static List<Map<String, String>> told(List<Bar> bars, boolean chinese) {
+    return bars.stream()
+        .map(bar -> Map.of("code", bar.code(), "text", bar.words().in(chinese)))
+        .toList();
+  }
+
+  static Problem signInFirst(String system) {
+    return Problem.of(
+            409,
+            "core-sign-in-needed",
+            "請先登入該通關系統。",
+            "Sign in at the core system first; this act is done in your name there.")
+        .with("system", system);
+  }
+}
