@@ -50,7 +50,7 @@ import tongguan.reference.ReferenceRoutes;
  */
 public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
-  static final List<String> ROOMS =
+  public static final List<String> ROOMS =
       List.of("base", "audit", "identity", "fleet", "access", "record", "exchange");
 
   private static final int CONNECTIONS = 6;

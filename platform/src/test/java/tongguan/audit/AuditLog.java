@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tongguan.Platform;
 import tongguan.audit.tree.Sha256;
 import tongguan.audit.witness.PublicKey;
 import tongguan.audit.witness.SigningKey;
@@ -26,8 +27,7 @@ import tongguan.base.database.TestDatabase;
 
 /** A log on a database of its own, with a clock that is moved by hand. */
 final class AuditLog implements AutoCloseable {
-  static final List<String> ROOMS =
-      List.of("base", "audit", "identity", "access", "record", "exchange");
+  static final List<String> ROOMS = Platform.ROOMS;
 
   final DatabaseUrl url;
   final Database database;

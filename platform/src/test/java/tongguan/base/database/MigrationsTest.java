@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tongguan.Platform;
 import tongguan.base.StartFailure;
 
 class MigrationsTest {
-  private static final List<String> ROOMS =
-      List.of("base", "audit", "identity", "access", "record", "exchange");
+  private static final List<String> ROOMS = Platform.ROOMS;
 
   @Test
   void whatIsThereAlreadyIsNotReadAgain() {
