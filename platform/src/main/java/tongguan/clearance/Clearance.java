@@ -3,6 +3,8 @@ package tongguan.clearance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tongguan.access.Sight;
 import tongguan.base.Problem;
 import tongguan.base.database.Database;
@@ -10,6 +12,9 @@ import tongguan.record.key.DeclarationNumber;
 
 /** The face of the room: where a declaration stands, and what may be done with it next. */
 public final class Clearance {
+  /** Commands of a declaration that its page shows. */
+  private static final int LATELY = 10;
+
   private final Database database;
 
   public Clearance(Database database) {
@@ -19,6 +24,26 @@ public final class Clearance {
   /** Empty where there is no such declaration that this reader may see. */
   public Optional<Standing> standing(DeclarationNumber number, Sight sight) {
     return database.query(connection -> new ClearanceStore(connection).standing(number, sight));
+  }
+
+  /** Where it stands, and what was done with it lately. */
+  record Picture(Standing standing, List<Command> commands) {}
+
+  Optional<Picture> picture(DeclarationNumber number, Sight sight) {
+    return database.query(connection -> {
+      Optional<Standing> standing = new ClearanceStore(connection).standing(number, sight);
+      return standing.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Picture(
+                  standing.get(), new CommandStore(connection).of(number.value(), LATELY)));
+    });
+  }
+
+  List<Command> commands(
+      @Nullable UUID officer, @Nullable String state, Sight sight, UUID before, int most) {
+    return database.query(
+        connection -> new CommandStore(connection).list(officer, state, sight, before, most));
   }
 
   static DeclarationNumber number(String typed) {
