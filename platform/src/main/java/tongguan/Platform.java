@@ -51,7 +51,8 @@ import tongguan.reference.ReferenceRoutes;
 public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
   public static final List<String> ROOMS =
-      List.of("base", "audit", "identity", "fleet", "access", "record", "exchange");
+      List.of(
+          "base", "audit", "identity", "fleet", "access", "record", "exchange", "clearance");
 
   private static final int CONNECTIONS = 6;
 

@@ -30,6 +30,7 @@ class HouseTest {
           Map.entry("access", 3),
           Map.entry("record", 4),
           Map.entry("exchange", 4),
+          Map.entry("core", 4),
           Map.entry("dossier", 5),
           Map.entry("clearance", 5));
 

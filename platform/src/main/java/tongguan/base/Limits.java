@@ -146,6 +146,9 @@ public final class Limits {
    */
   public static final Duration COMMAND_LEASE = Duration.ofSeconds(90);
 
+  /** Commands on their way to one core system at a time, from one node. */
+  public static final int COMMANDS_AT_ONCE = 16;
+
   /** How soon after it was taken in a command's outcome is asked for. */
   public static final Duration COMMAND_FIRST_ASK = Duration.ofMillis(300);
 

@@ -3,12 +3,11 @@ package tongguan.clearance;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,6 @@ import tongguan.core.Submitted;
  */
 final class Delivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
-  private static final int AT_ONCE = 8;
   private static final Duration IDLE = Duration.ofMillis(250);
 
   /** Longer than a core system may take to answer, so that nobody else takes up what is at work. */
@@ -41,12 +39,19 @@ final class Delivery implements AutoCloseable {
   private final Database database;
   private final Audit audit;
   private final CoreSystem system;
+  private final Duration longestRest;
+  private final Semaphore places = new Semaphore(Limits.COMMANDS_AT_ONCE);
   private final ExecutorService senders =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("delivery-", 0).factory());
   private volatile boolean open = true;
   private @Nullable Thread worker;
 
   Delivery(Database database, Audit audit, CoreSystem system) {
+    this(database, audit, system, Limits.COMMAND_LONGEST_REST);
+  }
+
+  Delivery(Database database, Audit audit, CoreSystem system, Duration longestRest) {
+    this.longestRest = longestRest;
     this.database = database;
     this.audit = audit;
     this.system = system;
@@ -85,23 +90,34 @@ final class Delivery implements AutoCloseable {
     }
   }
 
-  /** Takes up what is due and brings it there; false where nothing was due. */
+  /** Takes up as much of what is due as can be brought at the same time; false where nothing was. */
   private boolean round() throws InterruptedException {
-    List<Taken> taken =
-        database.inTransaction(tx -> new CommandStore(tx).take(system.name(), AT_ONCE, LEASE));
-    List<Future<?>> sent = new ArrayList<>();
-    for (Taken one : taken) {
-      sent.add(senders.submit(() -> bring(one)));
+    places.acquire();
+    int free = 1 + places.drainPermits();
+    int taken = 0;
+    try {
+      List<Taken> due =
+          database.inTransaction(tx -> new CommandStore(tx).take(system.name(), free, LEASE));
+      taken = due.size();
+      due.forEach(one -> senders.submit(() -> bringAndLeave(one)));
+    } finally {
+      places.release(free - taken);
     }
-    for (Future<?> one : sent) {
-      try {
-        one.get();
-      } catch (java.util.concurrent.ExecutionException failed) {
-        // Whoever takes it up after the lease asks first.
-        LOG.atError().addKeyValue("system", system.name()).setCause(failed.getCause()).log("a command could not be brought on");
-      }
+    return taken > 0;
+  }
+
+  private void bringAndLeave(Taken taken) {
+    try {
+      bring(taken);
+    } catch (RuntimeException failed) {
+      // Whoever takes it up after the lease asks first.
+      LOG.atError()
+          .addKeyValue("system", system.name())
+          .setCause(failed)
+          .log("a command could not be brought on");
+    } finally {
+      places.release();
     }
-    return !taken.isEmpty();
   }
 
   private void bring(Taken taken) {
@@ -165,9 +181,9 @@ final class Delivery implements AutoCloseable {
         why);
   }
 
-  private static Duration rest(Command command) {
+  private Duration rest(Command command) {
     long doubled = Limits.COMMAND_FIRST_REST.toMillis() << Math.min(command.attempts(), 16);
-    return Duration.ofMillis(Math.min(doubled, Limits.COMMAND_LONGEST_REST.toMillis()));
+    return Duration.ofMillis(Math.min(doubled, longestRest.toMillis()));
   }
 
   private void move(
