@@ -1,3 +1,0 @@
-/** The core systems that own the data, behind one contract. */
-@org.jspecify.annotations.NullMarked
-package tongguan.core;
