@@ -151,7 +151,7 @@ final class Delivery implements AutoCloseable {
   }
 
   private void ask(Command command) {
-    switch (system.ask(command.id())) {
+    switch (system.ask(command.id(), command.declaration())) {
       case Asked.Done done ->
           move(command, CommandState.DONE, Duration.ZERO, done.reference(), null, null);
       case Asked.Refused refused ->
