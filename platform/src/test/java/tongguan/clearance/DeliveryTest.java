@@ -36,7 +36,7 @@ import tongguan.core.Submitted;
  * the test; the real peers have tests of their own.
  */
 class DeliveryTest {
-  private static final int COMMANDS = 300;
+  private static final int COMMANDS = 100;
 
   private DatabaseUrl url;
   private Database one;
