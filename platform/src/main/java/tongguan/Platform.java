@@ -61,6 +61,8 @@ import tongguan.base.http.StaticClient;
 import tongguan.base.http.TlsIdentity;
 import tongguan.base.http.Traffic;
 import tongguan.base.http.WebHost;
+import tongguan.clearance.Clearance;
+import tongguan.clearance.ClearanceRoutes;
 import tongguan.core.Core;
 import tongguan.core.CoreRoutes;
 import tongguan.dossier.Dossier;
@@ -84,7 +86,8 @@ import tongguan.reference.ReferenceRoutes;
 public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
   public static final List<String> ROOMS =
-      List.of("base", "audit", "identity", "fleet", "access", "record", "exchange", "core");
+      List.of(
+          "base", "audit", "identity", "fleet", "access", "record", "exchange", "core", "clearance");
 
   private static final int CONNECTIONS = 6;
 
@@ -97,6 +100,7 @@ public final class Platform implements AutoCloseable {
   private final Channel channel;
   private final Exchange exchange;
   private final Core core;
+  private final Clearance clearance;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
   private final Clock clock;
@@ -119,6 +123,7 @@ public final class Platform implements AutoCloseable {
     Gauge.builder("device_streams", channel.streams(), Streams::count).register(registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     this.core = new Core(database, exchange, identity, ids, clock);
+    this.clearance = new Clearance(database, audit, ids, core);
     Dossier dossier = new Dossier(database, clock);
     CutOff cutOff = new CutOff(identity, radius.disconnects());
     Requests requests = new Requests(database, audit, ids);
@@ -159,6 +164,8 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
     routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
+    routes.addAll(new ClearanceRoutes(clearance, audit).routes());
+    routes.addAll(confirmed.routes(clearance.operations()));
     routes.addAll(new DossierRoutes(dossier, audit).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());
@@ -250,6 +257,7 @@ public final class Platform implements AutoCloseable {
     web.start();
     exchange.start();
     core.start();
+    clearance.start();
   }
 
   /** Officers, for the verbs that add them. */
@@ -295,6 +303,7 @@ public final class Platform implements AutoCloseable {
     }
     channel.leave();
     web.close();
+    clearance.close();
     radius.close();
     channel.close();
     core.close();

@@ -30,7 +30,9 @@ class HouseTest {
           Map.entry("access", 3),
           Map.entry("record", 4),
           Map.entry("exchange", 4),
-          Map.entry("dossier", 5));
+          Map.entry("core", 4),
+          Map.entry("dossier", 5),
+          Map.entry("clearance", 5));
 
   /** Rooms on one floor that may use each other, and which way. */
   private static final Map<String, String> NEIGHBOURS = Map.of("exchange", "record");

@@ -263,6 +263,26 @@ public final class Limits {
 
   public static final int HEARTBEAT_TEXT_CHARACTERS = 200;
 
+  /**
+   * A command that was taken up to be sent is left alone by others for so long; then its sender is
+   * taken for dead. Longer than any core system may take to answer.
+   */
+  public static final Duration COMMAND_LEASE = Duration.ofSeconds(90);
+
+  /** Commands on their way to one core system at a time, from one node. */
+  public static final int COMMANDS_AT_ONCE = 16;
+
+  /** How soon after it was taken in a command's outcome is asked for. */
+  public static final Duration COMMAND_FIRST_ASK = Duration.ofMillis(300);
+
+  /** The rest after a try that came to nothing; doubled after each, up to the longest. */
+  public static final Duration COMMAND_FIRST_REST = Duration.ofMillis(250);
+
+  public static final Duration COMMAND_LONGEST_REST = Duration.ofSeconds(30);
+
+  /** After so many a person decides. */
+  public static final int COMMAND_TRIES = 200;
+
   /** Of an audit entry: each text, cut where it is longer, and the JSON of its details. */
   public static final int AUDIT_TEXT_CHARACTERS = 200;
 
