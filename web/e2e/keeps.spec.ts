@@ -5,7 +5,7 @@ import { LAYOUTS, settled } from './officer'
 import { aWire } from './wire.mjs'
 import { aUsualContainer, ask, dossier, officer, url } from './world'
 
-/** What a phone keeps, and what is left of it when it is switched off, cut off or wiped: docs/decisions/012. */
+/** What a phone keeps, and what is left of it when it is switched off, cut off or wiped: docs/decisions/014. */
 const open: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()
