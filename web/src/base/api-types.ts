@@ -1747,3 +1747,41 @@ export type ActInput = {
 export type ParkedInput = {
   reason: string
 }
+
+/** The core systems, how they are, and where this officer is signed in. */
+export type CoreSystems = {
+  items: {
+    system: string
+    title: string
+    state: 'here' | 'away' | 'unknown'
+    lastContactAt?: string
+    ageSeconds?: number
+    why?: string
+    alarm: boolean
+    lastEventsAt?: string
+    signIn?: {
+      user: string
+      since: string
+      until: string
+    }
+  }[]
+}
+
+export type CoreSignIn = {
+  user: string
+  password: string
+}
+
+export type CoreSignedIn = {
+  user: string
+  until: string
+}
+
+export type CoreRecord = {
+  system: string
+  asOf: string
+  /** False for what was known before the system was away. */
+  fresh: boolean
+  /** In the core system's own words. */
+  record: Record<string, unknown>
+}
