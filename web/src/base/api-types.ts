@@ -1688,3 +1688,100 @@ export type CommandGiven = {
   done: boolean
   number: number
 }
+
+/** Why an act cannot be done now. */
+export type Bar = {
+  code: string
+  text: string
+}
+
+export type NextAct = {
+  act: 'accept' | 'reject' | 'give-channel' | 'raise-channel' | 'lower-channel' | 'ask-documents' | 'review-documents' | 'assign-examination' | 'record-examination' | 'examine-by-hand' | 'examine-again' | 'value' | 'assess-duty' | 'ask-correction' | 'hold' | 'lift-hold' | 'seize' | 'send-back' | 'release' | 'cancel-release'
+  name: string
+  need: 'clearance.act' | 'clearance.approve'
+  /** Whether this officer holds the permission. */
+  mine: boolean
+  possible: boolean
+  bars: Bar[]
+}
+
+/** What an officer confirmed and a core system carries out. */
+export type Command = {
+  id: string
+  declaration: string
+  act: 'accept' | 'reject' | 'give-channel' | 'raise-channel' | 'lower-channel' | 'ask-documents' | 'review-documents' | 'assign-examination' | 'record-examination' | 'examine-by-hand' | 'examine-again' | 'value' | 'assess-duty' | 'ask-correction' | 'hold' | 'lift-hold' | 'seize' | 'send-back' | 'release' | 'cancel-release'
+  name: string
+  /** What the act carries with it. */
+  values: Record<string, unknown>
+  system: string
+  officer: string
+  confirmedAt: string
+  state: 'waiting' | 'sending' | 'sent' | 'unknown' | 'done' | 'refused' | 'parked' | 'given-up'
+  attempts: number
+  answeredAt?: string
+  reference?: string
+  /** The core system's own code. */
+  code?: string
+  /** The core system's own words, or why nobody knows. */
+  answer?: string
+}
+
+export type NextActs = {
+  declaration: string
+  phase: string
+  channel?: string
+  acts: NextAct[]
+  commands: Command[]
+}
+
+export type CommandPage = {
+  items: Command[]
+  next?: string
+}
+
+/** An act and its values: reason, channel, documents, method, result, packagesOpened, findings, amount, currency, taxes, hold, remark, as the act asks for. */
+export type ActInput = {
+  act: 'accept' | 'reject' | 'give-channel' | 'raise-channel' | 'lower-channel' | 'ask-documents' | 'review-documents' | 'assign-examination' | 'record-examination' | 'examine-by-hand' | 'examine-again' | 'value' | 'assess-duty' | 'ask-correction' | 'hold' | 'lift-hold' | 'seize' | 'send-back' | 'release' | 'cancel-release'
+}
+
+export type ParkedInput = {
+  reason: string
+}
+
+/** The core systems, how they are, and where this officer is signed in. */
+export type CoreSystems = {
+  items: {
+    system: string
+    title: string
+    state: 'here' | 'away' | 'unknown'
+    lastContactAt?: string
+    ageSeconds?: number
+    why?: string
+    alarm: boolean
+    lastEventsAt?: string
+    signIn?: {
+      user: string
+      since: string
+      until: string
+    }
+  }[]
+}
+
+export type CoreSignIn = {
+  user: string
+  password: string
+}
+
+export type CoreSignedIn = {
+  user: string
+  until: string
+}
+
+export type CoreRecord = {
+  system: string
+  asOf: string
+  /** False for what was known before the system was away. */
+  fresh: boolean
+  /** In the core system's own words. */
+  record: Record<string, unknown>
+}

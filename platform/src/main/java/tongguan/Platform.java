@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,10 @@ import tongguan.base.http.StaticClient;
 import tongguan.base.http.TlsIdentity;
 import tongguan.base.http.Traffic;
 import tongguan.base.http.WebHost;
+import tongguan.clearance.Clearance;
+import tongguan.clearance.ClearanceRoutes;
+import tongguan.core.Core;
+import tongguan.core.CoreRoutes;
 import tongguan.dossier.Dossier;
 import tongguan.dossier.DossierRoutes;
 import tongguan.dossier.ListRoutes;
@@ -81,7 +86,8 @@ import tongguan.reference.ReferenceRoutes;
 public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
   public static final List<String> ROOMS =
-      List.of("base", "audit", "identity", "fleet", "access", "record", "exchange");
+      List.of(
+          "base", "audit", "identity", "fleet", "access", "record", "exchange", "core", "clearance");
 
   private static final int CONNECTIONS = 6;
 
@@ -93,6 +99,8 @@ public final class Platform implements AutoCloseable {
   private final Radius radius;
   private final Channel channel;
   private final Exchange exchange;
+  private final Core core;
+  private final Clearance clearance;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
   private final Clock clock;
@@ -114,6 +122,8 @@ public final class Platform implements AutoCloseable {
     this.channel = new Channel(database, fleet, audit, ids, clock);
     Gauge.builder("device_streams", channel.streams(), Streams::count).register(registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
+    this.core = new Core(database, exchange, identity, ids, clock);
+    this.clearance = new Clearance(database, audit, ids, core);
     Dossier dossier = new Dossier(database, clock);
     CutOff cutOff = new CutOff(identity, radius.disconnects());
     Requests requests = new Requests(database, audit, ids);
@@ -129,7 +139,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new MeRoutes(identity).routes());
     routes.addAll(new FactorRoutes(identity).routes());
     routes.addAll(new PasskeyRoutes(identity).routes());
-    routes.addAll(new SessionRoutes(identity).routes());
+    routes.addAll(new SessionRoutes(identity, renewals()).routes());
     routes.addAll(new AccountRoutes(identity, audit).routes());
     routes.addAll(new RoleRoutes(identity, requests).routes());
     routes.addAll(confirmed.routes(new AccountOperations(identity).all()));
@@ -152,6 +162,9 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(radius.operations()));
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
+    routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
+    routes.addAll(new ClearanceRoutes(clearance, audit).routes());
+    routes.addAll(confirmed.routes(clearance.operations()));
     routes.addAll(new DossierRoutes(dossier, audit).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());
@@ -159,6 +172,21 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new AuditRoutes(audit, database, this::reader).routes());
 
     this.web = new WebHost(port, routes, new StaticClient(), access, ids, new Traffic(registry));
+  }
+
+  /** Sign-ins at core systems go with the session that they were made in. */
+  private SessionRoutes.Followers renewals() {
+    return new SessionRoutes.Followers() {
+      @Override
+      public void renewed(UUID session, String oldToken, String newToken) {
+        core.sessions().renewed(session, oldToken, newToken);
+      }
+
+      @Override
+      public void ended(UUID session) {
+        core.sessions().ended(session);
+      }
+    };
   }
 
   /** Who reads the audit log: all of it, or the acts of the officers of a district. */
@@ -182,6 +210,7 @@ public final class Platform implements AutoCloseable {
     RadiusSettings.of(System.getenv()).ifPresent(radius::listen);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
+    core.open(data, System.getenv());
   }
 
   /** The door that the settings ask for; after {@link #open}, before the start. */
@@ -226,6 +255,8 @@ public final class Platform implements AutoCloseable {
     channel.start();
     web.start();
     exchange.start();
+    core.start();
+    clearance.start();
   }
 
   /** Officers, for the verbs that add them. */
@@ -236,6 +267,11 @@ public final class Platform implements AutoCloseable {
   /** The private APN, for the rooms that cut devices off it. */
   public Radius radius() {
     return radius;
+  }
+
+  /** The core systems, for tests that look at what they were told. */
+  public Core core() {
+    return core;
   }
 
   public int port() {
@@ -266,8 +302,10 @@ public final class Platform implements AutoCloseable {
     }
     channel.leave();
     web.close();
+    clearance.close();
     radius.close();
     channel.close();
+    core.close();
     exchange.close();
     audit.close();
     database.close();

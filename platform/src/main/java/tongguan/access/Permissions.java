@@ -35,6 +35,12 @@ public final class Permissions {
   public static final String REQUESTS_APPROVE = "requests.approve";
   public static final String EXPORTS_ACT = "exports.act";
   public static final String EXPORTS_APPROVE = "exports.approve";
+  public static final String CLEARANCE_READ = "clearance.read";
+  public static final String CLEARANCE_ACT = "clearance.act";
+
+  /** What loosens a check, or takes goods away for good. */
+  public static final String CLEARANCE_APPROVE = "clearance.approve";
+
   public static final String DEVICES_READ = "devices.read";
 
   /** Reporting a device lost: one's own, or any of the district with {@link #DEVICES_READ}. */
@@ -64,6 +70,7 @@ public final class Permissions {
   public static final List<Function> FUNCTIONS =
       List.of(
           new Function("record", "通關資料查詢", "Clearance records", List.of("read", "export")),
+          new Function("clearance", "通關作業", "Clearance", List.of("read", "act", "approve")),
           new Function("messages", "收進訊息", "Inbound messages", List.of("read", "act")),
           new Function("accounts", "帳號", "Accounts", List.of("read", "administer")),
           new Function("units", "單位", "Units", List.of("read", "administer")),

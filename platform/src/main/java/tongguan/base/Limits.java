@@ -125,6 +125,58 @@ public final class Limits {
 
   public static final Duration DIRECTORY_REST = Duration.ofSeconds(10);
 
+  /** What a core system may take for one answer, from connecting to its end; settings say less. */
+  public static final Duration CORE_TIME = Duration.ofSeconds(10);
+
+  public static final Duration CORE_TIME_MOST = Duration.ofSeconds(30);
+
+  /** Questions to one core system at a time; what one answer of it may hold. */
+  public static final int CORE_AT_ONCE = 4;
+
+  public static final int CORE_AT_ONCE_MOST = 32;
+
+  public static final int CORE_ANSWER_BYTES = 4 * 1024 * 1024;
+
+  /** After so many unanswered questions a core system is left alone for so long. */
+  public static final int CORE_FAILURES = 3;
+
+  public static final Duration CORE_REST = Duration.ofSeconds(20);
+
+  public static final Duration CORE_REST_MOST = Duration.ofSeconds(30);
+
+  /** A core system's own code and words, as far as they are passed on. */
+  public static final int CORE_CODE_CHARACTERS = 40;
+
+  public static final int CORE_TEXT_CHARACTERS = 500;
+
+  /** Core systems in the settings. */
+  public static final int CORE_SYSTEMS = 32;
+
+  /** Events of a core system that are fetched and stored at a time. */
+  public static final int CORE_EVENTS = 200;
+
+  /** File names that are read of one folder of a core system. */
+  public static final int CORE_FILES = 100_000;
+
+  /** One node alone fetches events of a system for so long, and on, unless it dies. */
+  public static final Duration CORE_EVENTS_LEASE = Duration.ofSeconds(40);
+
+  /** Sign-ins of officers at core systems that one node holds; the oldest gives way. */
+  public static final int CORE_SIGN_INS = 10_000;
+
+  /** Answers of core systems that a sign-in keeps, for when the system is away. */
+  public static final int CORE_ANSWERS_KEPT = 8;
+
+  public static final int CORE_ANSWER_KEPT_CHARACTERS = 64 * 1024;
+
+  /** XML from outside: its bytes, elements, depth, attributes of one element, one text. */
+  public static final int XML_BYTES = 4 * 1024 * 1024;
+
+  public static final int XML_ELEMENTS = 50_000;
+  public static final int XML_DEPTH = 32;
+  public static final int XML_ATTRIBUTES = 32;
+  public static final int XML_TEXT_CHARACTERS = 1024 * 1024;
+
   /** From leaving for the sign-on service to coming back from it. */
   public static final Duration SIGN_ON_LIFE = Duration.ofMinutes(10);
 
@@ -210,6 +262,26 @@ public final class Limits {
   public static final int HEARTBEAT_INTERFACES = 32;
 
   public static final int HEARTBEAT_TEXT_CHARACTERS = 200;
+
+  /**
+   * A command that was taken up to be sent is left alone by others for so long; then its sender is
+   * taken for dead. Longer than any core system may take to answer.
+   */
+  public static final Duration COMMAND_LEASE = Duration.ofSeconds(90);
+
+  /** Commands on their way to one core system at a time, from one node. */
+  public static final int COMMANDS_AT_ONCE = 16;
+
+  /** How soon after it was taken in a command's outcome is asked for. */
+  public static final Duration COMMAND_FIRST_ASK = Duration.ofMillis(300);
+
+  /** The rest after a try that came to nothing; doubled after each, up to the longest. */
+  public static final Duration COMMAND_FIRST_REST = Duration.ofMillis(250);
+
+  public static final Duration COMMAND_LONGEST_REST = Duration.ofSeconds(30);
+
+  /** After so many a person decides. */
+  public static final int COMMAND_TRIES = 200;
 
   /** Of an audit entry: each text, cut where it is longer, and the JSON of its details. */
   public static final int AUDIT_TEXT_CHARACTERS = 200;

@@ -15,6 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tongguan.base.Ids;
 import tongguan.base.Json;
 import tongguan.base.Limits;
@@ -33,6 +35,7 @@ import tongguan.record.Record;
 
 /** Inbound messages: what senders hand in, what became of it, and the second try of a message. */
 public final class Exchange implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final int WAIT_SECONDS = 5;
 
   private final Database database;
@@ -120,6 +123,36 @@ public final class Exchange implements AutoCloseable {
       return receiveBody(trust, handed, handed.body().get());
     } finally {
       desks.release();
+    }
+  }
+
+  /**
+   * Stores and applies what the platform itself fetched from a system, in that one's name. When it
+   * returns every message is stored; what could not even be cut into messages is kept as it came.
+   *
+   * @throws Problem when it could not be stored: to be brought again
+   */
+  public void bring(Senders.Own sender, String mediaType, byte[] body) {
+    Trust trust =
+        senders
+            .trustIn(sender.id())
+            .filter(known -> known.carrier().enabled())
+            .orElseThrow(() ->
+                Problem.unavailable(
+                    "sender-disabled",
+                    60,
+                    "此通關系統的訊息已停收。",
+                    "Messages of this core system are shut off."));
+    try {
+      String _ = receive(trust, new Handed(mediaType, null, false, () -> body));
+    } catch (Problem refused) {
+      if (refused.status() != 400) {
+        throw refused;
+      }
+      LOG.atError()
+          .addKeyValue("sender", sender.id())
+          .addKeyValue("transmission", refused.members().get("transmission"))
+          .log("what a core system told is no message; it is kept as it came");
     }
   }
 

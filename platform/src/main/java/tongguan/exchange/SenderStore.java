@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tongguan.base.database.Sql;
 
 /** All SQL about senders. */
 final class SenderStore {
@@ -81,6 +82,25 @@ final class SenderStore {
         relay = excluded.relay, kinds = excluded.kinds, secret = excluded.secret,
         enabled = excluded.enabled
       """;
+
+  /** Whether it was not there before. */
+  boolean addAbsent(Sender sender, byte[] secretDigest) throws SQLException {
+    return Sql.of(
+                connection,
+                """
+                insert into exchange.sender (id, name_zh, name_en, rank, relay, secret)
+                values (?, ?, ?, ?, ?, ?)
+                on conflict (id) do nothing
+                """,
+                sender.id(),
+                sender.nameZh(),
+                sender.nameEn(),
+                sender.rank(),
+                sender.relay(),
+                secretDigest)
+            .update()
+        == 1;
+  }
 
   boolean setEnabled(String id, boolean enabled) throws SQLException {
     try (PreparedStatement statement =

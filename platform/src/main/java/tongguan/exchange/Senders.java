@@ -121,6 +121,33 @@ public final class Senders {
     return credential;
   }
 
+  /** A system whose messages the platform fetches by itself; only {@link #own} makes one. */
+  public static final class Own {
+    private final String id;
+
+    private Own(String id) {
+      this.id = id;
+    }
+
+    String id() {
+      return id;
+    }
+  }
+
+  /**
+   * The sender under which messages of a core system are stored that we fetch: trusted as such, and
+   * for itself only. Registered on first use, under a credential that nobody has; one that is there
+   * stays as it is, so that an operator can shut it off.
+   */
+  public Own own(String id, String nameZh, String nameEn) {
+    database.inTransaction(connection ->
+        new SenderStore(connection)
+            .addAbsent(
+                new Sender(id, nameZh, nameEn, 3, false, null, true),
+                Credential.make(id).digest()));
+    return new Own(id);
+  }
+
   /** Whether there is such a sender. */
   public boolean setEnabled(String id, boolean enabled) {
     return database.inTransaction(

@@ -6,7 +6,7 @@ import tongguan.base.database.Sql;
 
 /** Slows the one who guesses over many accounts from one address or device. */
 public final class Guessing {
-  static final int WINDOW_SECONDS = 600;
+  public static final int WINDOW_SECONDS = 600;
 
   private Guessing() {}
 
@@ -27,6 +27,7 @@ public final class Guessing {
       returning fails
       """;
 
+  /** A try that was not one. */
   public static void giveBack(Connection tx, String source) throws SQLException {
     Sql.of(tx, "update identity.guess set fails = greatest(fails - 1, 0) where source = ?", source)
         .update();

@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tongguan.audit.Actor;
 import tongguan.base.database.Sql;
@@ -117,6 +119,17 @@ public final class SessionStore {
                 row.getString("previous_address"),
                 row.getInt("refused_before")));
   }
+
+  Set<UUID> live(Collection<UUID> sessions) throws SQLException {
+    Object array = connection.createArrayOf("uuid", sessions.toArray());
+    return Set.copyOf(Sql.of(connection, LIVE, array).rows(row -> row.getObject("id", UUID.class)));
+  }
+
+  private static final String LIVE =
+      """
+      select id from identity.session
+      where id = any (?) and ended_at is null and ends_at > clock_timestamp()
+      """;
 
   /** Whether it began less than so long ago. */
   boolean isYounger(UUID session, Duration age) throws SQLException {

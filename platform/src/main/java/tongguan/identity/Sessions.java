@@ -2,9 +2,11 @@ package tongguan.identity;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tongguan.audit.Actor;
 import tongguan.audit.Audit;
@@ -143,6 +145,11 @@ public final class Sessions {
   /** One session, by the platform; 0 where it had ended. */
   public int end(Connection tx, UUID session, String why) throws SQLException {
     return new SessionStore(tx).end(session, why);
+  }
+
+  /** Those of them that have not ended. One statement. */
+  public Set<UUID> live(Collection<UUID> sessions) {
+    return database.query(connection -> new SessionStore(connection).live(sessions));
   }
 
   static int endAll(Connection tx, UUID account, String why) throws SQLException {

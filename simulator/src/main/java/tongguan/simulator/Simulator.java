@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import tongguan.simulator.core.CoreProcess;
 import tongguan.simulator.wire.Journal;
 
-/** The command line: writes a world of messages into a folder. */
+/** The command line: writes a world of messages into a folder, or plays one core system. */
 public final class Simulator {
   private Simulator() {}
 
@@ -21,7 +23,12 @@ public final class Simulator {
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
     if (arguments.contains("--help")) {
       out.print(Options.USAGE);
+      out.println();
+      out.print(CoreProcess.USAGE);
       return 0;
+    }
+    if (!arguments.isEmpty() && arguments.getFirst().equals("core")) {
+      return core(arguments.subList(1, arguments.size()), out, err);
     }
     try {
       write(Options.parse(arguments), err);
@@ -32,6 +39,20 @@ public final class Simulator {
       return 2;
     } catch (IOException e) {
       err.println("simulator: the folder cannot be written: " + e);
+      return 1;
+    }
+  }
+
+  private static int core(List<String> arguments, PrintStream out, PrintStream err) {
+    try {
+      CoreProcess.run(arguments, out);
+      return 0;
+    } catch (IllegalArgumentException wrong) {
+      err.println("simulator: " + wrong.getMessage());
+      err.print(CoreProcess.USAGE);
+      return 2;
+    } catch (IOException | GeneralSecurityException e) {
+      err.println("simulator: it cannot serve: " + e);
       return 1;
     }
   }

@@ -120,6 +120,9 @@ public final class MeRoutes {
                     "bonded-checks",
                     "declarations"));
       }
+      if (permissions.contains(Permissions.CLEARANCE_READ)) {
+        menu.add("commands");
+      }
       if (permissions.contains(Permissions.MESSAGES_READ)) {
         menu.add("messages");
       }

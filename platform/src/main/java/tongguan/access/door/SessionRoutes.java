@@ -21,9 +21,20 @@ import tongguan.identity.SessionStore;
 /** The session: locking it, unlocking it, leaving, and the others of the same officer. */
 public final class SessionRoutes {
   private final Identity identity;
+  private final Followers followers;
 
-  public SessionRoutes(Identity identity) {
+  public SessionRoutes(Identity identity, Followers followers) {
     this.identity = identity;
+    this.followers = followers;
+  }
+
+  /** Rooms above that keep something with a session. */
+  public interface Followers {
+    /** The session goes on under another token. */
+    void renewed(UUID session, String oldToken, String newToken);
+
+    /** It has ended on this node; what ended elsewhere nobody tells. */
+    void ended(UUID session);
   }
 
   public List<Route> routes() {
@@ -39,6 +50,7 @@ public final class SessionRoutes {
   private void logOut(Call call) {
     Session session = Officer.of(call).session();
     identity.sessions().end(session, session.id(), call.correlation());
+    followers.ended(session.id());
     Cookies.clear(call);
     call.respondJson(200, Map.of("done", true));
   }
@@ -61,6 +73,8 @@ public final class SessionRoutes {
             .sessions()
             .renew(session, session.stage(), "session.unlock", call.correlation())
             .orElseThrow(tongguan.access.Refusals::notSignedIn);
+    Cookies.read(call, Cookies.SESSION)
+        .ifPresent(old -> followers.renewed(session.id(), old, token));
     Cookies.renew(call, token);
     call.respondJson(200, Map.of("csrf", CsrfToken.of(token)));
   }
@@ -95,6 +109,7 @@ public final class SessionRoutes {
     if (!identity.sessions().end(Officer.of(call).session(), id, call.correlation())) {
       throw unknown();
     }
+    followers.ended(id);
     call.respondJson(200, Map.of("done", true));
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import tongguan.base.Limits;
+import tongguan.base.outbound.Breaker;
 
 /**
  * The platform's own requests to the sign-on service: to its one machine only, straight there,

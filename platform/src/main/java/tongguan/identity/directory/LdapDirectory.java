@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tongguan.base.Limits;
+import tongguan.base.outbound.Breaker;
 
 /**
  * Asks the agency's directory (LDAP, RFC 4511) whether a password is someone's: finds exactly one

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
 import tongguan.base.StartFailure;
+import tongguan.base.outbound.Trust;
 
 /**
  * Where the agency's directory is and how officers are found in it.

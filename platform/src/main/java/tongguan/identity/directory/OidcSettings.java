@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import tongguan.base.StartFailure;
+import tongguan.base.outbound.Trust;
 
 /**
  * Which sign-on service says who officers are (OpenID Connect), and what this platform is to it.

@@ -1,4 +1,4 @@
-package tongguan.identity.directory;
+package tongguan.base.outbound;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * for a while, then one, and only when that one was answered are all again. Safe for any number of
  * threads.
  */
-final class Breaker {
+public final class Breaker {
   private final int failures;
   private final long restNanos;
   private final LongSupplier nanos;
@@ -19,14 +19,14 @@ final class Breaker {
   /**
    * @param nanos a monotonic clock
    */
-  Breaker(int failures, Duration rest, LongSupplier nanos) {
+  public Breaker(int failures, Duration rest, LongSupplier nanos) {
     this.failures = failures;
     this.restNanos = rest.toNanos();
     this.nanos = nanos;
   }
 
   /** Whether to ask; whoever gets a yes tells what came of it. */
-  synchronized boolean lets() {
+  public synchronized boolean lets() {
     if (inARow < failures) {
       return true;
     }
@@ -37,12 +37,12 @@ final class Breaker {
     return true;
   }
 
-  synchronized void answered() {
+  public synchronized void answered() {
     inARow = 0;
     trying = false;
   }
 
-  synchronized void failed() {
+  public synchronized void failed() {
     inARow++;
     trying = false;
     restsUntil = nanos.getAsLong() + restNanos;

@@ -1,0 +1,3 @@
+/** The air clearance system: REST over mutual TLS. */
+@org.jspecify.annotations.NullMarked
+package tongguan.core.air;

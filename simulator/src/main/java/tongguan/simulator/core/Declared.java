@@ -1,0 +1,44 @@
+package tongguan.simulator.core;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What this system knows of a declaration. Of one that it first hears of through an order it knows
+ * nothing, which it takes for leave: what happened before was with another system.
+ */
+final class Declared {
+  @Nullable Boolean held;
+  @Nullable Boolean released;
+  boolean seized;
+  String method = "M";
+  String last = "unknown";
+  private Instant at = Instant.EPOCH;
+  private int steps;
+
+  /** Later than anything told of it before, by a second at least: some messages know no less. */
+  Instant next(Instant now) {
+    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    at = second.isAfter(at) ? second : at.plusSeconds(1);
+    steps++;
+    return at;
+  }
+
+  /** Taken up again from the journal. */
+  void told(Instant when) {
+    at = when.isAfter(at) ? when : at;
+    steps++;
+  }
+
+  ObjectNode json(String number) {
+    return Json.object()
+        .put("declaration", number)
+        .put("lastStep", last)
+        .put("held", Boolean.TRUE.equals(held))
+        .put("released", Boolean.TRUE.equals(released))
+        .put("seized", seized)
+        .put("steps", steps);
+  }
+}

@@ -1,0 +1,120 @@
+package tongguan.simulator.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What this system does with an order, and what it will not do, with its own codes. */
+final class Rules {
+  /** Acts that are one step and nothing more. */
+  private static final Map<String, String> PLAIN =
+      Map.ofEntries(
+          Map.entry("accept", "accepted"),
+          Map.entry("reject", "rejected"),
+          Map.entry("give-channel", "channel"),
+          Map.entry("raise-channel", "channel"),
+          Map.entry("lower-channel", "channel"),
+          Map.entry("review-documents", "documents-reviewed"),
+          Map.entry("examine-by-hand", "channel"),
+          Map.entry("value", "valued"),
+          Map.entry("ask-correction", "correction-asked"),
+          Map.entry("hold", "hold"),
+          Map.entry("lift-hold", "hold-lifted"),
+          Map.entry("seize", "seized"),
+          Map.entry("send-back", "returned"),
+          Map.entry("release", "released"),
+          Map.entry("cancel-release", "release-cancelled"),
+          Map.entry("ask-documents", "documents-asked"),
+          Map.entry("assign-examination", "examination-assigned"),
+          Map.entry("examine-again", "examination-assigned"),
+          Map.entry("record-examination", "examined"),
+          Map.entry("assess-duty", "duty-assessed"));
+
+  private Rules() {}
+
+  record Refusal(String code, String text) {}
+
+  /** Why not; empty where it may be done. */
+  static Optional<Refusal> objection(OrderIn order, Declared known) {
+    if (!PLAIN.containsKey(order.act())) {
+      return refuse("E00", "不支援此作業", "an act that this system does not know");
+    }
+    if (known.seized && !order.act().equals("record-examination")) {
+      return refuse("E10", "貨物已扣押", "the goods are seized");
+    }
+    boolean released = Boolean.TRUE.equals(known.released);
+    return switch (order.act()) {
+      case "release" ->
+          Boolean.TRUE.equals(known.held)
+              ? refuse("E21", "管制中，不得放行", "on hold, not to be released")
+              : released ? refuse("E22", "已放行", "released already") : Optional.empty();
+      case "cancel-release" ->
+          Boolean.FALSE.equals(known.released)
+              ? refuse("E23", "尚未放行", "not released")
+              : Optional.empty();
+      case "hold" ->
+          Boolean.TRUE.equals(known.held)
+              ? refuse("E31", "已在管制中", "on hold already")
+              : Optional.empty();
+      case "lift-hold" ->
+          Boolean.FALSE.equals(known.held)
+              ? refuse("E32", "未在管制中", "not on hold")
+              : Optional.empty();
+      case "seize", "send-back", "record-examination" -> Optional.empty();
+      default ->
+          released ? refuse("E22", "已放行", "released already") : Optional.empty();
+    };
+  }
+
+  private static Optional<Refusal> refuse(String code, String zh, String en) {
+    return Optional.of(new Refusal(code, zh + " (" + en + ")"));
+  }
+
+  /** Carries it out: changes what is known and gives what is to be told of it, in order. */
+  static List<Happening> carryOut(OrderIn order, Declared known, String reference, Instant now) {
+    String step = PLAIN.getOrDefault(order.act(), "accepted");
+    apply(known, step);
+    List<Happening> told = new ArrayList<>();
+    JsonNode values = order.values();
+    ObjectNode more = values.isObject() ? ((ObjectNode) values).deepCopy() : Json.object();
+    more.put("reference", reference);
+    if (order.act().equals("examine-by-hand")) {
+      more.put("channel", "C3M");
+      known.method = "M";
+    }
+    if (step.equals("examination-assigned")) {
+      known.method = more.path("method").asString("M");
+      more.put("method", known.method);
+      more.put("result", "assigned");
+      told.add(new Happening(order.declaration(), "examination", known.next(now), more));
+    }
+    if (step.equals("examined")) {
+      more.put("method", known.method);
+      told.add(new Happening(order.declaration(), "examination", known.next(now), more));
+    }
+    told.add(new Happening(order.declaration(), step, known.next(now), more));
+    if (step.equals("duty-assessed")) {
+      // Traders of this world pay at once.
+      known.last = "duty-paid";
+      told.add(new Happening(order.declaration(), "duty-paid", known.next(now), more));
+    }
+    return told;
+  }
+
+  /** What of it has to be known for the next order. */
+  static void apply(Declared known, String step) {
+    known.last = step;
+    switch (step) {
+      case "hold" -> known.held = true;
+      case "hold-lifted" -> known.held = false;
+      case "seized" -> known.seized = true;
+      case "released" -> known.released = true;
+      case "release-cancelled" -> known.released = false;
+      default -> {}
+    }
+  }
+}
