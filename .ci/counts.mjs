@@ -15,7 +15,7 @@ const add = (name, passed, failed, skipped) => {
   }
 }
 
-for (const module of ['platform', 'simulator', 'bench']) {
+for (const module of ['platform', 'simulator', 'steward', 'bench']) {
   const folder = join(module, 'target/surefire-reports')
   if (!existsSync(folder)) continue
   let [tests, bad, skipped] = [0, 0, 0]

@@ -8,8 +8,9 @@ export default defineConfig({
     svelte(),
     VitePWA({
       injectRegister: false,
-      registerType: 'autoUpdate',
-      filename: 'sw.js',
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
       manifest: {
         name: '通關 Tongguan',
         short_name: '通關',
@@ -26,19 +27,7 @@ export default defineConfig({
           { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
         ],
       },
-      workbox: {
-        inlineWorkboxRuntime: true,
-        navigateFallback: '/index.html',
-        navigateFallbackDenylist: [/^\/api\//, /^\/health\//, /^\/metrics/],
-        globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}'],
-        // A megabyte that most devices never need: kept once it has been used.
-        runtimeCaching: [{ urlPattern: /\/assets\/.*\.wasm$/, handler: 'CacheFirst', options: { cacheName: 'tongguan-wasm' } }],
-        // The first page is one page for all addresses; answering "/" by the same rule keeps it from depending on Vary.
-        directoryIndex: null,
-        cleanupOutdatedCaches: true,
-        clientsClaim: true,
-        skipWaiting: true,
-      },
+      injectManifest: { rollupFormat: 'iife', globPatterns: ['**/*.{js,css,html,svg,png,webmanifest}'] },
     }),
   ],
   define: { __VERSION__: JSON.stringify('0.1.0') },

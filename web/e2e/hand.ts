@@ -22,6 +22,17 @@ export async function signIn(page: Page, account: string, password: string): Pro
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
+/** Tries to, and gives what is answered and shown; the page is ready for the next try then. */
+export async function triesInVain(page: Page, account: string, password: string): Promise<string> {
+  // The page also asks there which ways in exist.
+  const answered = page.waitForResponse((response) => response.url().endsWith('/api/v1/login') && response.request().method() === 'POST')
+  await signIn(page, account, password)
+  const answer = await answered
+  await page.getByRole('alert').waitFor()
+  await page.getByRole('button', { name: 'Sign in', exact: true, disabled: false }).waitFor()
+  return `${answer.status()} ${((await answer.json()) as { code: string }).code} ${await page.getByRole('alert').innerText()}`
+}
+
 /** As someone who does not know the password, past the browser. */
 export async function threeWrongTries(account: string): Promise<void> {
   for (let i = 0; i < 3; i++)

@@ -35,7 +35,7 @@ test('the language changes in place, is kept, and reaches every word of the page
   const page = await anOfficer({ layout: 'phone' })
   await page.goto('/settings')
   await page.getByRole('button', { name: 'English' }).click()
-  expect(await heading(page)).toBe('Settings')
+  await page.getByRole('heading', { name: 'Settings', exact: true, level: 1 }).waitFor()
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
 
   await page.reload()

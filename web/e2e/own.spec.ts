@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { confirm, signIn, visit, anAdministrator } from './hand'
+import { confirm, signIn, triesInVain, visit, anAdministrator } from './hand'
 import { confirmed, letterTo, PASSWORD, settledNewcomer } from './newcomer'
 import { anOfficer, officers, settled } from './officer'
 import { codeOf } from './signin.mjs'
@@ -57,13 +57,7 @@ test('three wrong passwords lock an officer out, the right one reads like a wron
   await page.goto('/')
   const said: string[] = []
   for (const password of ['wrong one', 'wrong two', 'wrong three', PASSWORD]) {
-    // The page also asks there which ways in exist.
-    const answered = page.waitForResponse((response) => response.url().endsWith('/api/v1/login') && response.request().method() === 'POST')
-    await signIn(page, account, password)
-    const answer = await answered
-    await page.getByRole('alert').waitFor()
-    await page.getByRole('button', { name: 'Sign in', exact: true, disabled: false }).waitFor()
-    said.push(`${answer.status()} ${((await answer.json()) as { code: string }).code} ${await page.getByRole('alert').innerText()}`)
+    said.push(await triesInVain(page, account, password))
   }
   expect(said[0]).toContain('401 login-refused')
   expect(said).toEqual(said.map(() => said[0]))
@@ -115,7 +109,7 @@ test('an officer sees their sessions and ends the one on another device', async 
     await each.locator('.shell').waitFor()
   }
   await visit(page, '/security')
-  expect(await page.locator('section[aria-labelledby="sessions"] li').count()).toBe(2)
+  await page.locator('section[aria-labelledby="sessions"] .count', { hasText: '2' }).waitFor()
   await page.getByRole('button', { name: 'End', exact: true }).click()
   await page.locator('section[aria-labelledby="sessions"] .count', { hasText: '1' }).waitFor()
 
@@ -143,8 +137,7 @@ test('changing the password needs the one of now and ends all other sessions', a
 
   await other.goto('/list/flow')
   await other.getByRole('heading', { name: 'Sign in' }).waitFor()
-  await signIn(other, account, PASSWORD)
-  await other.getByRole('alert').waitFor()
+  await triesInVain(other, account, PASSWORD)
   await signIn(other, account, 'another harbour, at night')
   await other.locator('.shell').waitFor()
 })

@@ -1,6 +1,8 @@
 // Drives the client in a real Chromium against a running platform: the one at TONGGUAN_URL (its sender's credential in
-// TONGGUAN_TOKEN_FILE, its demo accounts in TONGGUAN_ACCOUNTS_FILE), or one started here for the length of the run. Ends with a line of counts.
+// TONGGUAN_TOKEN_FILE, its demo accounts in TONGGUAN_ACCOUNTS_FILE, where it hears gateways in
+// TONGGUAN_RADIUS), or one started here for the length of the run. Ends with a line of counts.
 import { spawn, spawnSync } from 'node:child_process'
+import { createSocket } from 'node:dgram'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -10,9 +12,20 @@ const web = fileURLToPath(new URL('..', import.meta.url))
 const PATIENCE_MS = 300_000
 const CONTAINERS = '600'
 
+/** A port that no one listens on. */
+async function aPort() {
+  const socket = createSocket('udp4')
+  await new Promise((bound) => socket.bind(0, '127.0.0.1', bound))
+  const { port } = socket.address()
+  await new Promise((closed) => socket.close(closed))
+  return port
+}
+
 async function startPlatform() {
   const data = mkdtempSync(join(tmpdir(), 'tongguan-e2e-'))
-  const platform = spawn(resolve(web, '../tongguan'), ['run', '--port', '0', '--data', data, '--sample', CONTAINERS], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const platform = spawn(resolve(web, '../tongguan'), ['run', '--port', '0', '--data', data, '--sample', CONTAINERS], {
+    stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TONGGUAN_RADIUS: (process.env.TONGGUAN_RADIUS ??= `127.0.0.1:${await aPort()}:${await aPort()}`) },
+  })
   const url = await new Promise((found, failed) => {
     let said = ''
     const timer = setTimeout(() => failed(new Error('the platform was not ready in time')), PATIENCE_MS)

@@ -1,16 +1,13 @@
 import { expect, inject, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { signIn as enter, triesInVain } from './hand'
 import { anOfficer, look, officers, settled } from './officer'
 import { passwordOf } from './signin.mjs'
 import { aUsualContainer } from './world'
 
 officers()
 
-async function signIn(page: Page, password = passwordOf(inject('accounts'), 'squad'), account = 'squad'): Promise<void> {
-  await page.getByLabel('Account').fill(account)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
+const signIn = (page: Page): Promise<void> => enter(page, 'squad', passwordOf(inject('accounts'), 'squad'))
 
 test('nothing of the inside is shown before the officer is in, and each audience comes to its own first page', async () => {
   const page = await anOfficer({ language: 'en', as: 'nobody' })
@@ -28,12 +25,9 @@ test('nothing of the inside is shown before the officer is in, and each audience
 test('a wrong password and an unknown account read alike', async () => {
   const page = await anOfficer({ language: 'en', layout: 'phone', as: 'nobody' })
   await page.goto('/')
-  await signIn(page, 'not the password', 'nobody-here')
-  const unknown = await page.getByRole('alert').innerText()
-  await signIn(page, 'not the password')
+  const unknown = await triesInVain(page, 'nobody-here', 'not the password')
 
-  await page.getByRole('button', { name: 'Sign in' }).isEnabled()
-  expect(await page.getByRole('alert').innerText()).toBe(unknown)
+  expect(await triesInVain(page, 'squad', 'not the password')).toBe(unknown)
   await signIn(page)
   await page.locator('nav').first().waitFor({ state: 'attached' })
 })

@@ -1,12 +1,14 @@
 // Pictures of every page in three sizes and both languages, for the eye: npm run shots -- FOLDER [page ...], with TONGGUAN_URL.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
+import { fleetOf } from './shot-fleet.mjs'
 import { signIn } from './signin.mjs'
 
 const base = process.env.TONGGUAN_URL ?? 'http://127.0.0.1:8080'
 const [folder = 'shots', ...only] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
-const { cookies } = await signIn(base, readFileSync(process.env.TONGGUAN_ACCOUNTS_FILE ?? '../var/demo-accounts.txt', 'utf8'), process.env.TONGGUAN_ACCOUNT ?? 'officer')
+const signed = await signIn(base, readFileSync(process.env.TONGGUAN_ACCOUNTS_FILE ?? '../var/demo-accounts.txt', 'utf8'), process.env.TONGGUAN_ACCOUNT ?? 'officer')
+const { cookies } = signed
 const Cookie = cookies.map(([name, value]) => `${name}=${value}`).join('; ')
 const first = async (path) => (await (await fetch(base + path, { headers: { Cookie } })).json()).items[0] ?? {}
 const of = (key) => '/d?k=' + encodeURIComponent(key ?? '')
@@ -28,6 +30,8 @@ const pages = {
   examination: of((await first('/api/v1/examinations?limit=1')).key), unknown: of('CSQU3054380'), candidates: of(same), flow: '/list/flow', movements: '/list/movements', voyages: '/list/voyages',
   manifest: '/list/manifest?voyage=' + encodeURIComponent(voyage), messages: '/messages', message: '/messages/' + (await first('/api/v1/messages?outcome=quarantined&limit=1')).id, settings: '/settings', security: '/security', accounts: '/accounts', roles: '/roles', role: '/roles/officer', units: '/units', policy: '/policy', requests: '/requests', audit: '/audit',
 }
+// Whoever looks after devices sees some.
+Object.assign(pages, await fleetOf(base, signed))
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
 for (const language of ['zh-TW', 'en'])
   for (const [width, height] of [[390, 844], [820, 1180], [1366, 768]]) {
@@ -40,7 +44,7 @@ for (const language of ['zh-TW', 'en'])
       await page.goto(base + path)
       await page.locator('main h1').first().waitFor()
       await page.waitForTimeout(250)
-      await page.screenshot({ path: `${folder}/${name}-${width}-${language}.png` })
+      await page.screenshot({ path: `${folder}/${name}-${width}-${language}.png`, fullPage: process.env.TONGGUAN_SHOTS === 'whole' })
     }
     await context.close()
   }

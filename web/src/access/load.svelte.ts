@@ -5,8 +5,9 @@ export class Loaded<T> {
   value = $state<T>()
   problem = $state<Problem | 'offline'>()
 
-  async from(path: string): Promise<void> {
-    const answer = await ask<T>(path)
+  /** @param background whether it is the page that asks anew, not the officer */
+  async from(path: string, background = false): Promise<void> {
+    const answer = await ask<T>(path, { background })
     this.problem = answer.kind === 'problem' ? answer.problem : answer.kind === 'offline' ? 'offline' : undefined
     if (answer.kind === 'ok') this.value = answer.body
   }
@@ -29,6 +30,17 @@ export class Pages<T> {
   }
 
   more = (): Promise<void> => this.ask(this.next)
+
+  /** Looks again at the first page, in the background; what came after it stays as it was. */
+  async again(): Promise<void> {
+    const { query, items } = this
+    if (!items || this.asking) return
+    const answer = await ask<{ items: T[]; next: string | null }>(`${this.path}?${query}`, { background: true })
+    if (query !== this.query || this.items !== items || answer.kind !== 'ok') return
+    const { items: first, next } = answer.body
+    if (items.length <= first.length) [this.items, this.next] = [first, next]
+    else this.items = [...first, ...items.slice(first.length)]
+  }
 
   private async ask(after: string | null): Promise<void> {
     const query = this.query

@@ -1018,6 +1018,390 @@ export type DecideRequestInput = {
 
 export type ReplayMessageInput = Record<string, unknown>
 
+export type DevicePerson = {
+  account: string
+  nameZh: string
+  nameEn: string
+}
+
+/** A session on the private APN that is there now. */
+export type ApnLive = {
+  address: string
+  gateway: string
+  since: string
+  updatedAt: string
+}
+
+export type DeviceRow = {
+  id: string
+  serial: string
+  kind: 'pda' | 'tablet' | 'notebook'
+  model: string
+  state: 'in-stock' | 'assigned' | 'in-repair' | 'lost' | 'retired'
+  unit: string
+  unitNameZh: string
+  unitNameEn: string
+  imei?: string
+  macs: string[]
+  version: number
+  holder?: DevicePerson
+  sim?: {
+    id: string
+    iccid: string
+    msisdn: string
+    address: string
+    state: 'in-stock' | 'active' | 'blocked' | 'retired'
+  }
+  /** What its steward said last. */
+  contact?: {
+    at: string
+    agent: string
+    locked: boolean
+    tampered: boolean
+    battery?: number
+    /** Not heard of for longer than policy allows. */
+    silent: boolean
+  }
+  network?: ApnLive
+  lastSession?: {
+    account: string
+    nameZh: string
+    nameEn: string
+    at: string
+    activeAt: string
+    live: boolean
+  }
+  loss?: {
+    id: string
+    reportedAt: string
+  }
+  /** Told to wipe itself, and not proven that it did. */
+  wipePending: boolean
+}
+
+export type DevicePage = {
+  items: DeviceRow[]
+  next: string | null
+}
+
+export type DeviceDetail = {
+  id: string
+  serial: string
+  kind: 'pda' | 'tablet' | 'notebook'
+  model: string
+  state: 'in-stock' | 'assigned' | 'in-repair' | 'lost' | 'retired'
+  unit: string
+  unitNameZh: string
+  unitNameEn: string
+  imei?: string
+  macs: string[]
+  version: number
+  holder?: DevicePerson
+  sim?: {
+    id: string
+    iccid: string
+    msisdn: string
+    address: string
+    state: 'in-stock' | 'active' | 'blocked' | 'retired'
+  }
+  /** What its steward said last. */
+  contact?: {
+    at: string
+    agent: string
+    locked: boolean
+    tampered: boolean
+    battery?: number
+    /** Not heard of for longer than policy allows. */
+    silent: boolean
+  }
+  network?: ApnLive
+  lastSession?: {
+    account: string
+    nameZh: string
+    nameEn: string
+    at: string
+    activeAt: string
+    live: boolean
+  }
+  loss?: {
+    id: string
+    reportedAt: string
+  }
+  /** Told to wipe itself, and not proven that it did. */
+  wipePending: boolean
+  interfaces: Record<string, unknown>[]
+  pairings: {
+    iccid: string
+    msisdn: string
+    since: string
+    until?: string
+  }[]
+  events: {
+    at: string
+    kind: string
+    by: string
+    details: Record<string, unknown>
+  }[]
+  handOvers: {
+    id: string
+    kind: 'hand-out' | 'return'
+    at: string
+    giver: string
+    taker: string
+    giverSignature: DrawnSignature
+    takerSignature: DrawnSignature
+    accessories: string
+    condition: string
+  }[]
+  loans: {
+    id: string
+    unit: string
+    since: string
+    until: string
+    endedAt?: string
+    agreedBy: string
+    inForce: boolean
+  }[]
+  sessions: {
+    account: string
+    nameZh: string
+    nameEn: string
+    at: string
+    activeAt: string
+    address: string
+    endedAt?: string
+    endedWhy?: string
+    live: boolean
+  }[]
+  networks: {
+    id: string
+    gateway: string
+    address: string
+    imsi: string
+    since: string
+    updatedAt: string
+    endedAt?: string
+    endedWhy?: string
+    octetsIn: number
+    octetsOut: number
+  }[]
+  certificates: {
+    serial: string
+    issuedAt: string
+    endsAt: string
+    revokedAt?: string
+    revokedWhy?: string
+    holds: boolean
+  }[]
+  commands: {
+    number: number
+    kind: 'lock' | 'unlock' | 'message' | 'diagnostics' | 'policy' | 'wipe'
+    by: string
+    at: string
+    endsAt?: string
+    sentAt?: string
+    sentTimes: number
+    answeredAt?: string
+    outcome?: 'done' | 'refused' | 'failed' | 'superseded'
+    answer?: string
+  }[]
+  losses: Loss[]
+}
+
+/** Strokes of points within a square of 1000; 2,000 points at most. */
+export type DrawnSignature = number[][][]
+
+export type Loss = {
+  id: string
+  reportedAt: string
+  reason: string
+  reportedBy: string
+  foundAt?: string
+  foundBy?: string
+  foundReason?: string
+  steps: {
+    step: 'sessions' | 'certificates' | 'sim' | 'gateway' | 'wipe'
+    /** Acknowledged is what the gateway has answered, or the device under its own signature. */
+    state: 'done' | 'nothing-to-do' | 'waiting' | 'sent' | 'acknowledged' | 'refused' | 'failed' | 'given-up'
+    doneAt: string
+    acknowledgedAt?: string
+    sentAt?: string
+    attempts?: number
+    details: Record<string, unknown>
+  }[]
+}
+
+export type DeviceLoss = {
+  device: {
+    id: string
+    serial: string
+    state: 'in-stock' | 'assigned' | 'in-repair' | 'lost' | 'retired'
+  }
+  loss: Loss
+}
+
+export type OwnDevices = {
+  items: {
+    id: string
+    serial: string
+    kind: 'pda' | 'tablet' | 'notebook'
+    model: string
+    state: 'in-stock' | 'assigned' | 'in-repair' | 'lost' | 'retired'
+    /** The one that this session is on. */
+    current: boolean
+  }[]
+}
+
+export type SimPage = {
+  items: {
+    id: string
+    iccid: string
+    imsi: string
+    msisdn: string
+    address: string
+    unit: string
+    state: 'in-stock' | 'active' | 'blocked' | 'retired'
+    version: number
+    device?: {
+      id: string
+      serial: string
+      state: 'in-stock' | 'assigned' | 'in-repair' | 'lost' | 'retired'
+    }
+    network?: ApnLive
+  }[]
+  next: string | null
+}
+
+/** What becomes of each row of a file. */
+export type StockReport = {
+  rows: number
+  added: number
+  known: number
+  refused: number
+  items: {
+    /** As a spreadsheet counts: the names of the columns are row 1. */
+    row: number
+    outcome: 'added' | 'known' | 'refused'
+    serial?: string
+    iccid?: string
+    faults?: {
+      column: string
+      value: string
+      expected: string
+    }[]
+  }[]
+}
+
+export type StockDraft = {
+  confirmation: string
+  seconds: number
+  title: string
+  lines: Line[]
+  secondPerson: boolean
+  report: StockReport
+  passkey?: PasskeyRequest
+}
+
+export type StockDone = {
+  done: boolean
+  report: StockReport
+}
+
+export type AddDeviceInput = {
+  serial: string
+  kind: 'pda' | 'tablet' | 'notebook'
+  model?: string
+  unit: string
+  /** 15 digits with a right check digit; 14 are kept. */
+  imei?: string | null
+  /** In whatever form they are typed. */
+  macs?: string[]
+}
+
+/** What is not given stays. */
+export type ChangeDeviceInput = {
+  version: number
+  kind?: 'pda' | 'tablet' | 'notebook'
+  model?: string
+  unit?: string
+  /** 15 digits with a right check digit; empty where it has none any more. */
+  imei?: string | null
+  /** In whatever form they are typed. */
+  macs?: string[]
+  reason: string
+}
+
+export type DeviceStateInput = {
+  state: 'in-stock' | 'in-repair' | 'retired'
+  reason: string
+}
+
+export type HandOutInput = {
+  /** The account of an officer whose unit may use the device. */
+  taker: string
+  giverSignature: DrawnSignature
+  takerSignature: DrawnSignature
+  accessories?: string
+  condition?: string
+}
+
+export type ReturnInput = {
+  giverSignature: DrawnSignature
+  takerSignature: DrawnSignature
+  accessories?: string
+  condition?: string
+}
+
+export type LendInput = {
+  unit: string
+  /** At most 180 days on. */
+  until: string
+  reason: string
+}
+
+export type EndLoanInput = {
+  loan: string
+  reason: string
+}
+
+export type ReasonInput = {
+  reason: string
+}
+
+export type AddSimInput = {
+  iccid: string
+  imsi: string
+  msisdn: string
+  /** Its own on the private APN. */
+  address: string
+  unit: string
+}
+
+export type PairSimInput = {
+  /** Where it is to sit; none, to take it out. */
+  device?: string | null
+  reason: string
+}
+
+export type SimStateInput = {
+  state: 'in-stock' | 'active' | 'blocked' | 'retired'
+  reason: string
+}
+
+export type ImportDevicesInput = {
+  /** With columns serial, kind, unit and as wanted model, imei, macs, iccid, imsi, msisdn, address, in any order; 5,000 rows at most. */
+  csv: string
+  /** Its name. */
+  file?: string
+}
+
+export type ImportSimsInput = {
+  /** With columns iccid, imsi, msisdn, address, unit, in any order; 5,000 rows at most. */
+  csv: string
+  /** Its name. */
+  file?: string
+}
+
 /** One of the three. */
 export type SecondProof = {
   code?: string
@@ -1113,4 +1497,194 @@ export type Passkey = {
 
 export type PasskeyList = {
   items: Passkey[]
+}
+
+export type NetworkZones = {
+  items: {
+    name: string
+    /** The private APN of the field devices, or a network of the agency. */
+    kind: 'apn' | 'office'
+    /** Addresses, such as 10.20.0.0/16. */
+    network: string
+    /** Whether a device must show its certificate; of the APN always. */
+    certificate: boolean
+    version: number
+  }[]
+}
+
+export type AddNetworkZoneInput = {
+  name: string
+  /** The private APN of the field devices, or a network of the agency. */
+  kind: 'apn' | 'office'
+  /** Addresses, such as 10.20.0.0/16. */
+  network: string
+  /** Whether a device must show its certificate; of the APN always. */
+  certificate: boolean
+  reason: string
+}
+
+export type RemoveNetworkZoneInput = {
+  version: number
+  reason: string
+}
+
+export type NetworkSessionPage = {
+  items: {
+    id: string
+    gateway: string
+    address: string
+    imsi: string
+    msisdn: string
+    imeisv: string
+    sim: string | null
+    device: string | null
+    serial: string | null
+    unit: string | null
+    since: string
+    heardAt: string
+    octetsIn: number
+    octetsOut: number
+  }[]
+  next: string | null
+}
+
+export type NetworkRefusalPage = {
+  items: {
+    id: string
+    at: string
+    gateway: string
+    reason: 'other-gateway' | 'other-apn' | 'wrong-password' | 'unknown-sim' | 'sim-not-active' | 'other-number' | 'unpaired' | 'device-lost' | 'device-not-assigned' | 'other-device' | 'other-address' | 'two-at-once'
+    apn: string
+    imsi: string
+    msisdn: string
+    imeisv: string
+    sim: string | null
+    device: string | null
+    serial: string | null
+  }[]
+  next: string | null
+}
+
+export type GatewayList = {
+  items: {
+    name: string
+    address: string
+    apns: string[]
+    /** Where its packets carry Message-Authenticator: first in all, anywhere in all, or in Access-Request alone. */
+    signing: 'first' | 'anywhere' | 'access'
+    /** Whether devices give a password for the access point. */
+    password: boolean
+    dynamicPort: number
+    enabled: boolean
+    version: number
+    addedAt: string
+    /** Sessions on it now. */
+    live: number
+    heardAt: string | null
+  }[]
+}
+
+export type GatewayInput = {
+  name: string
+  /** IPv4 or IPv6; no other gateway has it. */
+  address: string
+  /** The access points that are ours; for others nobody is let in. */
+  apns: string[]
+  signing?: 'first' | 'anywhere' | 'access'
+  dynamicPort?: number
+  password?: string
+}
+
+export type GatewayDone = {
+  done: boolean
+  /** The shared secret, to be entered at the gateway; not there when the same request comes again. */
+  secret?: string
+}
+
+export type DeviceEnrolment = {
+  /** 16 characters of Crockford's base 32. */
+  code: string
+  /** PEM. */
+  csr: string
+  /** The maker's serial number. */
+  serial: string
+  macs: string[]
+  agent: string
+}
+
+export type DeviceEnrolled = {
+  device: string
+  /** PEM. */
+  certificate: string
+  /** PEM. */
+  authority: string
+  /** Ed25519, SubjectPublicKeyInfo in base64: what commands are verified with. */
+  commandKey: string
+}
+
+export type DeviceRenewal = {
+  /** PEM. */
+  csr: string
+}
+
+export type DeviceRenewed = {
+  /** PEM. */
+  certificate: string
+}
+
+export type DeviceAnswer = {
+  number: number
+  kind: 'lock' | 'unlock' | 'message' | 'diagnostics' | 'policy' | 'wipe'
+  outcome: 'done' | 'refused' | 'failed'
+  detail: string
+  /** base64url. */
+  signature: string
+}
+
+export type DeviceReport = {
+  agent: string
+  locked: boolean
+  tampered: boolean
+  macs: string[]
+  interfaces: {
+    name: string
+    state: string
+    detail?: string
+  }[]
+  battery?: number
+  signalDbm?: number
+  latencyMs?: number
+  latitude?: number
+  longitude?: number
+}
+
+export type DeviceReported = {
+  time: string
+  /** Seconds. */
+  next: number
+}
+
+export type EnrolmentInput = {
+  reason: string
+}
+
+export type EnrolmentCode = {
+  done: boolean
+  endsAt: string
+  /** Told once: not there where the same idempotency key is asked again. */
+  code?: string
+  /** What the QR code holds; told once. */
+  qr?: string
+}
+
+export type CommandInput = {
+  kind: 'lock' | 'message' | 'diagnostics'
+  /** Of a message. */
+  text?: string
+  reason: string
+}
+
+export type CommandGiven = {
+  done: boolean
+  number: number
 }

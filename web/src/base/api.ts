@@ -25,6 +25,10 @@ export const proveWith = (token: string): void => void (csrf = token)
 let turnedAway: (problem: Problem) => void = () => undefined
 export const whenTurnedAway = (listener: (problem: Problem) => void): void => void (turnedAway = listener)
 
+/** Hears when the platform does not take this device. An order to the browser (Clear-Site-Data) is not shown to pages. */
+let castOut: () => void = () => undefined
+export const whenCastOut = (listener: () => void): void => void (castOut = listener)
+
 const OUT = ['not-signed-in', 'session-locked', 'second-factor-needed', 'enrol-needed']
 
 /** Asks the platform. Never throws: no network and no answer in time are answers too. */
@@ -51,6 +55,7 @@ export async function ask<T>(path: string, options: { etag?: string; method?: st
     if (response.ok) return { kind: 'ok', body: body as T, etag: response.headers.get('ETag') }
     const problem = body as Problem
     if (OUT.includes(problem.code)) turnedAway(problem)
+    if (problem.code === 'not-from-here') castOut()
     return { kind: 'problem', problem }
   } catch {
     return { kind: 'offline' }

@@ -13,6 +13,8 @@ const ALL: Entry[] = [
   { href: '/list/declarations', text: 'nav.declarations', sign: 'M5 4h14v16H5zM8 8h8M8 12h8M8 16h5' },
   { href: '/messages', text: 'nav.messages', sign: 'M4 5h16v11H9l-5 4z' },
   { href: '/accounts', text: 'nav.accounts', sign: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 21c0-5 4-7 8-7s8 2 8 7' },
+  { href: '/devices', text: 'nav.devices', sign: 'M7 2h10v20H7zM10 18h4M10 5h4' },
+  { href: '/network', text: 'nav.network', sign: 'M12 13v8M12 13a2 2 0 1 0 0-4 2 2 0 0 0 0 4M7 16a7 7 0 0 1 0-10M17 6a7 7 0 0 1 0 10M4 19a11 11 0 0 1 0-16M20 3a11 11 0 0 1 0 16' },
   { href: '/units', text: 'nav.units', sign: 'M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4' },
   { href: '/roles', text: 'nav.roles', sign: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM14 16l2 2 4-4' },
   { href: '/requests', text: 'nav.requests', sign: 'M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6M2 19c0-4 3-5 6-5M13 16l3 3 6-7' },

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { countKept, forgetAll, keep, kept, keepTable, recent, table } from './store'
-import { resume, seal, unseal } from './vault'
+import { nameOf, resume, seal, shred, unseal } from './vault'
 
 const dossier = (key: string, opened: number) => ({ key, etag: '"1"', body: { key }, fetched: opened, opened })
 
@@ -68,4 +68,39 @@ test('a key whose time is over opens nothing, nor one that a clock turned back w
   vi.setSystemTime(Date.now() - 3_600_000)
   expect(await resume()).toBeUndefined()
   vi.useRealTimers()
+})
+
+test('the officer’s share opens nothing once this device’s half is gone', async () => {
+  await keep(dossier('A', 1))
+
+  await shred()
+  await unseal('me', KEY, Date.now() + 60_000, {})
+
+  expect(await kept('A')).toBeUndefined()
+  expect((await recent(5)).length).toBe(0)
+})
+
+test('a number cannot be tried: its name on the device depends on the key', async () => {
+  const name = await nameOf('TGHU7654321')
+  await unseal('me', btoa('x'.repeat(32)), Date.now() + 60_000, {})
+
+  expect(await nameOf('TGHU7654321')).not.toBe(name)
+  await seal()
+  expect(await nameOf('TGHU7654321')).toBeUndefined()
+})
+
+test('nothing that opens anything lies on the device', async () => {
+  await keep(dossier('A', 1))
+  const db = await new Promise<IDBDatabase>((found) => {
+    const asked = indexedDB.open('tongguan-key')
+    asked.onsuccess = () => found(asked.result)
+  })
+  const lying = await new Promise<unknown[]>((found) => {
+    const asked = db.transaction('half').objectStore('half').getAll() as IDBRequest<unknown[]>
+    asked.onsuccess = () => found(asked.result)
+  })
+  db.close()
+
+  expect(lying).toHaveLength(1)
+  expect(lying[0]).toSatisfy((half: unknown) => ArrayBuffer.isView(half) && half.byteLength === 32)
 })

@@ -16,15 +16,25 @@ interface Schema extends DBSchema {
 let opening: Promise<IDBPDatabase<Schema>> | undefined
 
 function database(): Promise<IDBPDatabase<Schema>> {
-  opening ??= openDB<Schema>('tongguan', 2, {
+  opening ??= openDB<Schema>('tongguan', 3, {
     upgrade(db, from) {
-      // What version 1 kept was not sealed.
+      // What version 1 kept was not sealed, and what version 2 kept was sealed under a key that lay beside it.
       if (from === 1) (db as unknown as IDBPDatabase).deleteObjectStore('dossier')
+      if (from === 2) db.deleteObjectStore('sealed')
       if (from < 1) db.createObjectStore('table', { keyPath: 'name' })
       db.createObjectStore('sealed', { keyPath: 'name' }).createIndex('opened', ['account', 'opened'])
     },
+    blocking: () => void release(),
+    terminated: () => (opening = undefined),
   })
   return opening
+}
+
+/** Lets go of the database, so that it can be deleted. */
+export async function release(): Promise<void> {
+  const db = await opening?.catch(() => undefined)
+  opening = undefined
+  db?.close()
 }
 
 /** Of this officer, the oldest first. */
@@ -33,8 +43,8 @@ const mine = (account: string): IDBKeyRange => IDBKeyRange.bound([account, 0], [
 export async function keep(dossier: Kept): Promise<void> {
   const account = owner()
   const sealed = await close(dossier)
-  if (!account || !sealed) return
   const name = await nameOf(dossier.key)
+  if (!account || !sealed || !name) return
   const db = await database()
   const tx = db.transaction('sealed', 'readwrite')
   await tx.store.put({ name, account, opened: dossier.opened, sealed })
@@ -48,8 +58,9 @@ export async function keep(dossier: Kept): Promise<void> {
 }
 
 export async function kept(key: string): Promise<Kept | undefined> {
-  const shut = await (await database()).get('sealed', await nameOf(key))
-  return shut && open<Kept>(shut.sealed)
+  const name = await nameOf(key)
+  const shut = name && (await (await database()).get('sealed', name))
+  return shut ? open<Kept>(shut.sealed) : undefined
 }
 
 /** The latest first. */

@@ -1,8 +1,9 @@
-import { ask, proveWith, whenTurnedAway, type Problem } from '../base/api'
+import { ask, proveWith, whenCastOut, whenTurnedAway, type Problem } from '../base/api'
 import { loadCodes } from '../base/codes.svelte'
 import { go } from '../base/route.svelte'
 import { forgetAll } from '../base/store'
-import { extend, resume, seal, unseal } from '../base/vault'
+import { extend, resume, seal, shred, unseal } from '../base/vault'
+import { cutOff, wipe } from '../base/wipe'
 import { forgetTrail } from '../dossier/trail.svelte'
 import type { LoggedIn, Me } from './types'
 
@@ -14,6 +15,8 @@ export type Standing =
   /** Without a name where not even the platform could be asked. */
   | { at: 'locked'; account?: string; name?: string; passkey?: boolean; source?: string }
   | { at: 'in'; me: Me }
+  /** The platform does not take this device, and nothing is kept on it any more. */
+  | { at: 'wiped' }
 
 const state = $state<{ standing: Standing }>({ standing: { at: 'asking' } })
 export const standing = (): Standing => state.standing
@@ -36,6 +39,7 @@ async function enter(mine: Me): Promise<void> {
 
 /** Asks the platform who is in; without a network the officer stays who was at work on this device a moment ago. */
 export async function start(): Promise<void> {
+  if (cutOff()) await wipe()
   const answer = await ask<Me>('/api/v1/me', { background: true })
   switch (answer.kind) {
     case 'ok':
@@ -118,6 +122,7 @@ export async function unlocked(csrf: string): Promise<void> {
 export async function logOut(): Promise<void> {
   await ask('/api/v1/logout', { method: 'POST' })
   clear()
+  await shred()
   await forgetAll()
   proveWith('')
   state.standing = { at: 'out' }
@@ -126,7 +131,18 @@ export async function logOut(): Promise<void> {
   go('/', 'replace')
 }
 
+/** Nothing of the platform stays on a device that it does not take. */
+async function forgetThisDevice(): Promise<void> {
+  if (state.standing.at === 'wiped') return
+  state.standing = { at: 'wiped' }
+  clear()
+  proveWith('')
+  history.replaceState(null, '', '/')
+  await wipe()
+}
+
 function away(problem: Problem): void {
+  if (state.standing.at === 'wiped') return
   if (problem.code === 'session-locked') {
     if (typeof problem['csrf'] === 'string') proveWith(problem['csrf'])
     locked(problem['account'] as string, problem['name'] as string, problem['passkey'] === true, problem['source'] as string)
@@ -140,6 +156,10 @@ function away(problem: Problem): void {
 /** Watches the officer at work, so that the screen locks when no one is. */
 export function watch(): void {
   whenTurnedAway(away)
+  whenCastOut(() => {
+    windows.postMessage('wiped')
+    void forgetThisDevice()
+  })
   for (const sign of ['pointerdown', 'keydown', 'wheel', 'touchmove']) addEventListener(sign, () => (active = Date.now()), { passive: true, capture: true })
   const look = (): void => {
     if (state.standing.at !== 'in') return
@@ -148,7 +168,7 @@ export function watch(): void {
     // Reading is work, too: the platform hears of it before it would lock, and only when there was some.
     if (active > told && now - told > idleMs() / 4) {
       told = now
-      void extend(active + idleMs())
+      extend(active + idleMs())
       void ask('/api/v1/me')
     }
   }
@@ -161,7 +181,8 @@ export function watch(): void {
     else if (data === 'out' && state.standing.at !== 'out') {
       clear()
       state.standing = { at: 'out' }
-    } else if (data === 'in') void start()
+    } else if (data === 'wiped') void forgetThisDevice()
+    else if (data === 'in') void start()
   }
   addEventListener('online', () => {
     if (state.standing.at === 'locked' || state.standing.at === 'in') void start()

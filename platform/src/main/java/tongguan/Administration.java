@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tongguan.access.radius.GatewayVerb;
 import tongguan.audit.Audit;
 import tongguan.base.Ids;
 import tongguan.base.database.Database;
@@ -14,8 +15,8 @@ import tongguan.identity.AccountVerb;
 import tongguan.identity.Identity;
 
 /**
- * The verbs {@code sender} and {@code account}, beside a running platform: in the database that it
- * uses. Whoever may read its data folder, or has its address, administers it.
+ * The verbs {@code sender}, {@code account} and {@code gateway}, beside a running platform: in the
+ * database that it uses. Whoever may read its data folder, or has its address, administers it.
  */
 final class Administration {
   private Administration() {}
@@ -25,9 +26,18 @@ final class Administration {
     List<String> words = new ArrayList<>(arguments);
     Path data = RunningDatabase.data(verb, words);
     try (Database database = RunningDatabase.open(data, environment)) {
-      return verb.equals("sender")
-          ? SenderVerb.run(words, database, out)
-          : account(words, database, out);
+      return switch (verb) {
+        case "sender" -> SenderVerb.run(words, database, out);
+        case "gateway" -> gateway(words, data, database, out);
+        default -> account(words, database, out);
+      };
+    }
+  }
+
+  private static int gateway(List<String> words, Path data, Database database, PrintStream out) {
+    Clock clock = Clock.systemUTC();
+    try (Audit audit = new Audit(database, new Ids(clock), clock)) {
+      return GatewayVerb.run(words, data.toAbsolutePath().normalize(), database, audit, out);
     }
   }
 

@@ -20,7 +20,7 @@ public final class PermissionsVerb {
     table.append(
         "Printed by `./tongguan permissions` from the routes and the roles as they are shipped; a test holds it against both."
             + " `open` needs no session, `session` any, also a locked one, `half-signed-in` a log-in that may still lack its second factor,"
-            + " `signed-in` whoever is in. Headquarters can change the roles; a role held with the scope `own` reaches the records of one district, and what is marked `all` not at all.\n\n");
+            + " `signed-in` whoever is in, `device` a device by its own certificate. Headquarters can change the roles; a role held with the scope `own` reaches the records of one district, and what is marked `all` not at all.\n\n");
     table.append("| route | needs |");
     roles.forEach(role -> table.append(' ').append(role.nameEn()).append(" |"));
     table.append("\n| --- | --- |").append(" --- |".repeat(roles.size())).append('\n');
@@ -44,13 +44,14 @@ public final class PermissionsVerb {
           table
               .append(route.need())
               .append(Permissions.NATIONWIDE.contains(route.need()) ? " (`all`) |" : " |");
-          roles.forEach(role ->
-              table.append(
-                  !route.need().contains(".") || role.permissions().contains(route.need())
-                      ? " ✓ |"
-                      : " – |"));
+          roles.forEach(role -> table.append(may(role, route.need()) ? " ✓ |" : " – |"));
           table.append('\n');
         });
     return table.toString();
+  }
+
+  private static boolean may(Roles.Role role, String need) {
+    boolean everyone = !need.contains(".") && !need.equals(Permissions.DEVICE);
+    return everyone || role.permissions().contains(need);
   }
 }

@@ -3,17 +3,37 @@ package tongguan;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tongguan.access.Access;
 import tongguan.access.Officer;
 import tongguan.access.administration.AccountOperations;
 import tongguan.access.administration.AccountRoutes;
 import tongguan.access.administration.RoleOperations;
 import tongguan.access.administration.RoleRoutes;
+import tongguan.access.administration.ZoneOperations;
+import tongguan.access.administration.ZoneRoutes;
+import tongguan.access.channel.ChannelOperations;
+import tongguan.access.channel.ChannelRoutes;
+import tongguan.access.device.CutOff;
+import tongguan.access.device.DeviceOperations;
+import tongguan.access.device.DeviceRoutes;
+import tongguan.access.device.HandOverOperations;
+import tongguan.access.device.LoanOperations;
+import tongguan.access.device.LossOperations;
+import tongguan.access.device.SimOperations;
+import tongguan.access.device.StockOperations;
 import tongguan.access.door.FactorRoutes;
 import tongguan.access.door.LogInRoutes;
 import tongguan.access.door.MeRoutes;
@@ -22,6 +42,10 @@ import tongguan.access.door.SessionRoutes;
 import tongguan.access.door.SignOnRoutes;
 import tongguan.access.operation.Confirmed;
 import tongguan.access.operation.Requests;
+import tongguan.access.radius.Radius;
+import tongguan.access.radius.RadiusSettings;
+import tongguan.access.source.Sources;
+import tongguan.access.source.Zones;
 import tongguan.audit.Audit;
 import tongguan.audit.AuditFolder;
 import tongguan.audit.AuditRoutes;
@@ -30,9 +54,11 @@ import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.Migrations;
 import tongguan.base.http.Call;
+import tongguan.base.http.Network;
 import tongguan.base.http.Operations;
 import tongguan.base.http.Route;
 import tongguan.base.http.StaticClient;
+import tongguan.base.http.TlsIdentity;
 import tongguan.base.http.Traffic;
 import tongguan.base.http.WebHost;
 import tongguan.core.Core;
@@ -42,6 +68,10 @@ import tongguan.dossier.DossierRoutes;
 import tongguan.dossier.ListRoutes;
 import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
+import tongguan.fleet.Fleet;
+import tongguan.fleet.authority.FleetFolder;
+import tongguan.fleet.channel.Channel;
+import tongguan.fleet.channel.Streams;
 import tongguan.identity.Identity;
 import tongguan.identity.directory.LdapSettings;
 import tongguan.identity.directory.OidcSettings;
@@ -62,13 +92,20 @@ public final class Platform implements AutoCloseable {
   private final Operations operations;
   private final Audit audit;
   private final Identity identity;
+  private final Access access;
+  private final Radius radius;
+  private final Channel channel;
   private final Exchange exchange;
   private final Core core;
   private final List<Route> routes = new ArrayList<>();
   private final WebHost web;
+  private final Clock clock;
+  private @Nullable ScheduledExecutorService renewal;
+  private volatile String doorName = "";
 
   public Platform(DatabaseUrl url, DatabaseUrl owner, int port, Clock clock) {
     Migrations.run(owner, ROOMS);
+    this.clock = clock;
     this.database = new Database(url, CONNECTIONS);
     Ids ids = new Ids(clock);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -76,11 +113,20 @@ public final class Platform implements AutoCloseable {
     this.audit = new Audit(database, ids, clock);
     Gauge.builder("audit_alarm", audit, log -> log.alarm().isPresent() ? 1 : 0).register(registry);
     this.identity = new Identity(database, audit, ids, clock);
+    Fleet fleet = new Fleet(database, ids);
+    this.radius = new Radius(database, identity, audit, ids, clock, registry);
+    this.channel = new Channel(database, fleet, audit, ids, clock);
+    Gauge.builder("device_streams", channel.streams(), Streams::count).register(registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     this.core = new Core(database, exchange, identity, ids, clock);
     Dossier dossier = new Dossier(database, clock);
+    CutOff cutOff = new CutOff(identity, radius.disconnects());
     Requests requests = new Requests(database, audit, ids);
     Confirmed confirmed = new Confirmed(database, identity, audit, requests);
+
+    Sources sources = new Sources(database, audit, identity.sessions(), registry);
+    identity.join(sources);
+    this.access = new Access(identity, audit, sources);
 
     routes.addAll(operations.routes());
     routes.addAll(new LogInRoutes(identity).routes());
@@ -93,7 +139,23 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new RoleRoutes(identity, requests).routes());
     routes.addAll(confirmed.routes(new AccountOperations(identity).all()));
     routes.addAll(confirmed.routes(new RoleOperations(identity).all()));
+    routes.addAll(new DeviceRoutes(database, fleet, audit).routes());
+    routes.addAll(confirmed.routes(new DeviceOperations(fleet, identity, cutOff).all()));
+    routes.addAll(confirmed.routes(new SimOperations(fleet, identity, cutOff).all()));
+    routes.addAll(confirmed.routes(new StockOperations(fleet, identity).all()));
+    routes.addAll(confirmed.routes(new HandOverOperations(fleet, identity, cutOff).all()));
+    routes.addAll(confirmed.routes(new LoanOperations(fleet, identity, cutOff).all()));
+    routes.addAll(
+        confirmed.routes(
+            new LossOperations(fleet, identity, cutOff, channel.commands()::queue).all()));
+    Zones zones = new Zones(database);
+    routes.addAll(new ZoneRoutes(zones).routes());
+    routes.addAll(confirmed.routes(new ZoneOperations(zones).all()));
+    routes.addAll(new ChannelRoutes(database, channel, identity).routes());
+    routes.addAll(confirmed.routes(new ChannelOperations(fleet, channel, this::deviceDoor).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
+    routes.addAll(radius.routes());
+    routes.addAll(confirmed.routes(radius.operations()));
     routes.addAll(new ReferenceRoutes().routes());
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
     routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
@@ -103,14 +165,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(lists.operations()));
     routes.addAll(new AuditRoutes(audit, database, this::reader).routes());
 
-    this.web =
-        new WebHost(
-            port,
-            routes,
-            new StaticClient(),
-            new Access(identity, audit),
-            ids,
-            new Traffic(registry));
+    this.web = new WebHost(port, routes, new StaticClient(), access, ids, new Traffic(registry));
   }
 
   /** Sign-ins at core systems go with the session that they were made in. */
@@ -142,15 +197,56 @@ public final class Platform implements AutoCloseable {
   public void open(Path data) {
     audit.open(AuditFolder.of(data, System.getenv()));
     identity.open(data);
+    channel.open(FleetFolder.of(data, System.getenv()));
     LdapSettings.of(System.getenv()).ifPresent(identity::join);
     OidcSettings.of(System.getenv()).ifPresent(identity::join);
+    radius.open(data);
+    RadiusSettings.of(System.getenv()).ifPresent(radius::listen);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
     core.open(data, System.getenv());
   }
 
+  /** The door that the settings ask for; after {@link #open}, before the start. */
+  void listen(DoorSettings settings) {
+    DoorIdentity door = new DoorIdentity(settings, channel.authority(), clock);
+    TlsIdentity first = door.now();
+    listen(settings.address(), first, door.names(first), settings.balancers());
+    renewal =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("certificate").factory());
+    var _ =
+        renewal.scheduleWithFixedDelay(
+            () -> door.renewed().ifPresent(web::identify), 1, 1, TimeUnit.MINUTES);
+  }
+
+  /**
+   * Opens a door with TLS for devices and offices, before the start.
+   *
+   * @param names under which this server is asked there, as they stand in its certificate
+   * @param balancers from whose addresses the PROXY protocol is demanded, and believed
+   */
+  public void listen(
+      InetSocketAddress address,
+      TlsIdentity server,
+      Collection<String> names,
+      List<Network> balancers) {
+    access.serve(names);
+    doorName = names.iterator().next();
+    web.listen(address, server, balancers);
+  }
+
+  /** Where devices reach this platform; empty where it has no door for them. */
+  private Optional<URI> deviceDoor() {
+    return web.securePort() < 0
+        ? Optional.empty()
+        : Optional.of(URI.create("https://" + doorName + ":" + web.securePort()));
+  }
+
   public void start() {
     audit.start();
+    radius.start();
+    channel.start();
     web.start();
     exchange.start();
     core.start();
@@ -166,8 +262,23 @@ public final class Platform implements AutoCloseable {
     return core;
   }
 
+  /** The private APN, for the rooms that cut devices off it. */
+  public Radius radius() {
+    return radius;
+  }
+
   public int port() {
     return web.port();
+  }
+
+  /** The line to the devices: their certificates and orders. */
+  public Channel channel() {
+    return channel;
+  }
+
+  /** The port of the door with TLS; -1 where there is none. */
+  public int securePort() {
+    return web.securePort();
   }
 
   /** Every route, for the tests that walk them. */
@@ -179,8 +290,14 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     operations.leave();
+    if (renewal != null) {
+      renewal.shutdownNow();
+    }
+    channel.leave();
     web.close();
     core.close();
+    radius.close();
+    channel.close();
     exchange.close();
     audit.close();
     database.close();

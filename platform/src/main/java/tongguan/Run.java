@@ -18,6 +18,7 @@ final class Run {
     try (Termination termination = Termination.ofThisThread()) {
       try (DataFolder data = DataFolder.hold(settings.data())) {
         WebHost.requirePort(settings.port());
+        settings.door().ifPresent(door -> WebHost.requireAddress(door.address(), "--tls"));
         serve(settings, data, out, termination);
       } catch (RuntimeException interrupted) {
         if (!termination.isAsked()) {
@@ -56,6 +57,7 @@ final class Run {
       Platform platform, Settings settings, PrintStream out, Termination termination) {
     try {
       platform.open(settings.data());
+      settings.door().ifPresent(platform::listen);
       platform.start();
       URI address = URI.create("http://127.0.0.1:" + platform.port());
       SampleWorld sample = new SampleWorld(settings.data(), out);
@@ -66,6 +68,7 @@ final class Run {
       sample.load(settings.sample(), address);
       sample.suggest();
       demo.print(out);
+      settings.door().ifPresent(door -> out.println("devices on port " + platform.securePort()));
       out.println("ready " + address);
       out.flush();
       termination.await();

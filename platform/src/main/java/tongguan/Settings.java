@@ -2,6 +2,7 @@ package tongguan;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,25 +17,36 @@ import tongguan.base.database.DatabaseUrl;
  * @param sample containers to generate on first start
  * @param database the database to use instead of the embedded one
  * @param owner who migrates that database, where this is another account
+ * @param door the door with TLS, where there is one
  */
 public record Settings(
-    int port, Path data, int sample, Optional<DatabaseUrl> database, Optional<DatabaseUrl> owner) {
+    int port,
+    Path data,
+    int sample,
+    Optional<DatabaseUrl> database,
+    Optional<DatabaseUrl> owner,
+    Optional<DoorSettings> door) {
 
   private static final int SMALL_SAMPLE = 5_000;
   private static final int LARGEST_SAMPLE = 10_000_000;
 
-  /** Reads {@code --port N --data DIR --sample none|small|N} and {@code TONGGUAN_DATABASE_URL}. */
+  private static final List<String> OPTIONS =
+      List.of("--port", "--data", "--sample", "--tls", "--name");
+
+  /** Reads the options of {@code run} and what the environment says. */
   public static Settings of(List<String> arguments, Map<String, String> environment) {
     int port = 8080;
     Path data = Path.of("var");
     int sample = SMALL_SAMPLE;
+    Optional<String> tls = Optional.empty();
+    List<String> names = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i += 2) {
       String option = arguments.get(i);
-      if (!List.of("--port", "--data", "--sample").contains(option)) {
+      if (!OPTIONS.contains(option)) {
         throw StartFailure.usage(
             "run does not know \""
                 + option
-                + "\"; it takes --port, --data and --sample (see run --help).");
+                + "\"; it takes --port, --data, --sample, --tls and --name (see run --help).");
       }
       if (i + 1 >= arguments.size()) {
         throw StartFailure.usage("run: " + option + " needs a value.");
@@ -43,6 +55,8 @@ public record Settings(
       switch (option) {
         case "--port" -> port = number(option, value, 0, 65535);
         case "--data" -> data = folder(value);
+        case "--tls" -> tls = Optional.of(value);
+        case "--name" -> names.add(value);
         default -> sample = sampleOf(value);
       }
     }
@@ -51,7 +65,8 @@ public record Settings(
         data.toAbsolutePath().normalize(),
         sample,
         url(environment, "TONGGUAN_DATABASE_URL"),
-        url(environment, "TONGGUAN_DATABASE_OWNER_URL"));
+        url(environment, "TONGGUAN_DATABASE_OWNER_URL"),
+        DoorSettings.of(tls, names, environment));
   }
 
   private static Optional<DatabaseUrl> url(Map<String, String> environment, String name) {

@@ -35,6 +35,7 @@ public final class Tongguan {
         case "audit" -> AuditAdministration.run(rest, System.getenv(), out);
         case "sender" -> Administration.run("sender", rest, System.getenv(), out);
         case "account" -> Administration.run("account", rest, System.getenv(), out);
+        case "gateway" -> Administration.run("gateway", rest, System.getenv(), out);
         case "permissions" -> Training.permissions(Settings.of(rest, System.getenv()), out);
         case "train" -> Training.run(Settings.of(rest, System.getenv()));
         default ->

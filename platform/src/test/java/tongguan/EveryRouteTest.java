@@ -110,9 +110,11 @@ class EveryRouteTest {
       Wire.Answer deleted = ask("DELETE", route, "localhost");
       assertThat(deleted.status()).as(route.path()).isEqualTo(405);
       assertThat(deleted.header("Allow").orElse("")).contains(route.method());
-      assertThat(code(ask(route, "Accept: image/png")))
-          .as(route.path())
-          .isEqualTo("not-acceptable");
+      if (!route.produces().isEmpty()) {
+        assertThat(code(ask(route, "Accept: image/png")))
+            .as(route.path())
+            .isEqualTo("not-acceptable");
+      }
     }
   }
 

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,8 +149,10 @@ class LifeCycleTest {
                     + address.getPort()
                     + " is taken; choose another with --port, or stop what listens there.");
       }
-      try (PlatformProcess second =
-          PlatformProcess.run(PlatformProcess.on(shared), parent.resolve("second"))) {
+      // Both sign what devices believe.
+      Map<String, String> sharing = new HashMap<>(PlatformProcess.on(shared));
+      sharing.put("TONGGUAN_FLEET_KEYS", data.resolve("fleet").toString());
+      try (PlatformProcess second = PlatformProcess.run(sharing, parent.resolve("second"))) {
         assertThat(PlatformProcess.status(second.ready().resolve("/health/ready"))).isEqualTo(200);
         second.terminate();
         assertThat(second.exitCode()).isEqualTo(143);

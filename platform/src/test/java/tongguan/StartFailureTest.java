@@ -31,8 +31,8 @@ class StartFailureTest {
       textBlock =
           """
           fly                       | There is no verb "fly"; see ./tongguan --help.
-          run --fast                | run does not know "--fast"; it takes --port, --data and --sample (see run --help).
-          run 8080                  | run does not know "8080"; it takes --port, --data and --sample (see run --help).
+          run --fast                | run does not know "--fast"; it takes --port, --data, --sample, --tls and --name (see run --help).
+          run 8080                  | run does not know "8080"; it takes --port, --data, --sample, --tls and --name (see run --help).
           run --port                | run: --port needs a value.
           run --port x              | run: --port "x" is not a number from 0 to 65535.
           run --port 65536          | run: --port "65536" is not a number from 0 to 65535.

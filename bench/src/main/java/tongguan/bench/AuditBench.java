@@ -84,9 +84,9 @@ final class AuditBench {
           .run();
       int containers = options.number("--containers", 5_000, 0, 1_000_000);
       if (containers > 0) {
-        new AuditedLookups(
+        new AuditedOfficers(
                 options.number("--seconds", 10, 1, 600), options.number("--rounds", 3, 1, 20), out)
-            .run(scratch.resolve("world"), containers);
+            .run(scratch, containers);
       }
     } finally {
       Folders.delete(scratch);

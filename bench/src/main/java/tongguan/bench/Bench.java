@@ -19,13 +19,16 @@ public final class Bench {
 
   private static void run(List<String> arguments) throws Exception {
     if (arguments.isEmpty()) {
-      throw StartFailure.usage("bench: which one? dossier, ingest or audit (see bench --help).");
+      throw StartFailure.usage(
+          "bench: which one? dossier, ingest, audit, radius or streams (see bench --help).");
     }
     List<String> options = arguments.subList(1, arguments.size());
     switch (arguments.getFirst()) {
       case "dossier" -> DossierBench.run(options, System.out);
       case "audit" -> AuditBench.run(options, System.out);
+      case "streams" -> StreamBench.run(options, System.out);
       case "ingest" -> IngestBench.run(options, System.out);
+      case "radius" -> RadiusBench.run(options, System.out);
       default ->
           throw StartFailure.usage(
               "bench: there is no bench \"" + arguments.getFirst() + "\" (see bench --help).");

@@ -73,7 +73,7 @@ final class DossierBench {
           new HttpLoad(
               platform.address(),
               keys,
-              SignedIn.cookie(platform.address(), platform.database()),
+              SignedIn.cookies(connections, platform.address(), platform.database()),
               scratch);
       DatabaseLoad database =
           new DatabaseLoad(platform.database(), keys.getFirst(), keys.size(), scratch);

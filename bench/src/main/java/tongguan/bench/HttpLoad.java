@@ -18,22 +18,30 @@ final class HttpLoad {
   private final URI address;
   private final Path scratch;
 
-  HttpLoad(URI address, List<String> keys, String cookie, Path scratch) throws IOException {
+  /**
+   * @param cookies one of which each look-up comes with, at random: as many officers
+   */
+  HttpLoad(URI address, List<String> keys, List<String> cookies, Path scratch) throws IOException {
     this.address = address;
     this.scratch = scratch;
     Files.write(scratch.resolve("keys.txt"), keys);
-    Files.writeString(scratch.resolve("cookie.txt"), cookie);
+    Files.write(scratch.resolve("cookies.txt"), cookies);
     Files.writeString(
         scratch.resolve("dossier.lua"),
         """
-        local keys = {}
-        for line in io.lines("keys.txt") do keys[#keys + 1] = line end
+        local function read(name)
+          local lines = {}
+          for line in io.lines(name) do lines[#lines + 1] = line end
+          return lines
+        end
+        local keys = read("keys.txt")
         local thread = 0
         function setup(t) thread = thread + 1; t:set("seed", thread) end
         function init(args) math.randomseed(seed) end
-        local officer = { Cookie = io.open("cookie.txt"):read("*l") }
+        local officers = {}
+        for i, cookie in ipairs(read("cookies.txt")) do officers[i] = { Cookie = cookie } end
         function request()
-          return wrk.format("GET", "/api/v1/dossiers?key=" .. keys[math.random(#keys)], officer)
+          return wrk.format("GET", "/api/v1/dossiers?key=" .. keys[math.random(#keys)], officers[math.random(#officers)])
         end
         function done(summary, latency, requests)
           local errors = summary.errors
@@ -49,7 +57,7 @@ final class HttpLoad {
         Tool.run(
             List.of(
                 "wrk",
-                "-t2",
+                "-t" + Math.min(2, connections),
                 "-c" + connections,
                 "-d" + seconds + "s",
                 "--timeout",

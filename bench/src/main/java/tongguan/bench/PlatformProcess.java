@@ -1,6 +1,7 @@
 package tongguan.bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tongguan.base.StartFailure;
 import tongguan.base.database.DatabaseUrl;
@@ -33,7 +35,32 @@ final class PlatformProcess implements AutoCloseable {
 
   /** Loads the sample world on the first start of a data folder; that may take its time. */
   static PlatformProcess start(Path data, int sample) throws IOException {
-    Process process =
+    return start(data, sample, Map.of());
+  }
+
+  /** With more in its environment than there is in ours. */
+  static PlatformProcess start(Path data, int sample, Map<String, String> environment)
+      throws IOException {
+    return start(data, sample, System.getProperty("java.class.path"), environment);
+  }
+
+  /** A second one on the same database, with these classes in the place of its own. */
+  PlatformProcess beside(Path itsData, Path classes) throws IOException {
+    DatabaseUrl url = database();
+    String where =
+        url.jdbc()
+            .replace(
+                "jdbc:postgresql://", "postgresql://" + url.user() + ':' + url.password() + '@');
+    return start(
+        itsData,
+        0,
+        classes + File.pathSeparator + System.getProperty("java.class.path"),
+        Map.of("TONGGUAN_DATABASE_URL", where));
+  }
+
+  private static PlatformProcess start(
+      Path data, int sample, String classPath, Map<String, String> environment) throws IOException {
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -42,7 +69,7 @@ final class PlatformProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dtongguan.simulator=" + System.getProperty("tongguan.simulator", ""),
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "tongguan.Tongguan",
                 "run",
                 "--port",
@@ -52,8 +79,9 @@ final class PlatformProcess implements AutoCloseable {
                 "--data",
                 data.toString())
             .redirectError(
-                sample > 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD)
-            .start();
+                sample > 0 ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -67,6 +95,10 @@ final class PlatformProcess implements AutoCloseable {
 
   URI address() {
     return address;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** The credential for local imports. */

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tongguan.audit.Audit;
@@ -26,31 +28,76 @@ final class SignedIn {
 
   /** The cookies of a fresh session, as a header. */
   static String cookie(URI address, DatabaseUrl url) throws IOException, InterruptedException {
-    String name = "bench-" + Long.toString(System.currentTimeMillis(), 36);
-    String password = Secret.random();
-    found(url, name, password);
+    return cookies(1, address, url).getFirst();
+  }
+
+  /** Of so many officers, a session each. */
+  static List<String> cookies(int officers, URI address, DatabaseUrl url)
+      throws IOException, InterruptedException {
+    List<String> cookies = new ArrayList<>();
+    for (int i = 0; i < officers; i++) {
+      cookies.add(cookie(address, found(url, "look-up-" + i)));
+    }
+    return cookies;
+  }
+
+  /**
+   * Who is in: the account, what it proves itself with, and what its browser sends along.
+   *
+   * @param cookie as a header
+   */
+  record In(String name, String password, String cookie, String csrf) {}
+
+  /** A new officer with a fresh session. */
+  static In in(URI address, DatabaseUrl url) throws IOException, InterruptedException {
+    return in(address, found(url, "bench"));
+  }
+
+  private static String cookie(URI address, Somebody who) throws IOException, InterruptedException {
+    return in(address, who).cookie();
+  }
+
+  private static In in(URI address, Somebody who) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> response =
-          client.send(
-              HttpRequest.newBuilder(address.resolve("/api/v1/login"))
-                  .header("Content-Type", "application/json")
-                  .POST(
-                      HttpRequest.BodyPublishers.ofString(
-                          Json.text(Map.of("account", name, "password", password))))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
+          client.send(logIn(address, who), HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != 200) {
         throw StartFailure.environment("The bench's officer was not let in: " + response.body());
       }
-      return String.join(
-          "; ",
-          response.headers().allValues("Set-Cookie").stream()
-              .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
-              .toList());
+      String cookie =
+          String.join(
+              "; ",
+              response.headers().allValues("Set-Cookie").stream()
+                  .map(one -> one.substring(0, one.indexOf(';')))
+                  .toList());
+      return new In(who.name(), who.password(), cookie, csrf(response.body()));
     }
   }
 
-  private static void found(DatabaseUrl url, String name, String password) {
+  private static String csrf(String body) {
+    try {
+      return Json.read(body.getBytes(StandardCharsets.UTF_8)).path("csrf").stringValue();
+    } catch (Json.Malformed impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** One who may come in. */
+  record Somebody(String name, String password) {}
+
+  static HttpRequest logIn(URI address, Somebody who) {
+    return HttpRequest.newBuilder(address.resolve("/api/v1/login"))
+        .header("Content-Type", "application/json")
+        .POST(
+            HttpRequest.BodyPublishers.ofString(
+                Json.text(Map.of("account", who.name(), "password", who.password()))))
+        .build();
+  }
+
+  /** A new officer, whose name begins like this. */
+  static Somebody found(DatabaseUrl url, String prefix) {
+    Somebody who =
+        new Somebody(prefix + '-' + Long.toString(System.currentTimeMillis(), 36), Secret.random());
     Clock clock = Clock.systemUTC();
     Ids ids = new Ids(clock);
     try (Database database = new Database(url, 1);
@@ -58,9 +105,11 @@ final class SignedIn {
       new Identity(database, audit, ids, clock)
           .accounts()
           .found(
-              new NewAccount(new LoginName(name), "量測", "Bench", "HQ", 2, null, "local", null),
+              new NewAccount(
+                  new LoginName(who.name()), "量測", "Bench", "HQ", 2, null, "local", null),
               List.of(new Account.Holding("officer", "all")),
-              password);
+              who.password());
     }
+    return who;
   }
 }

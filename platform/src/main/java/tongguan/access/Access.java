@@ -1,10 +1,22 @@
 package tongguan.access;
 
 import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import tongguan.access.source.Facts;
+import tongguan.access.source.Origin;
+import tongguan.access.source.Question;
+import tongguan.access.source.Reason;
+import tongguan.access.source.SourceCheck;
+import tongguan.access.source.Sources;
+import tongguan.access.source.StewardHeader;
+import tongguan.access.source.Verdict;
 import tongguan.audit.Actor;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
@@ -15,6 +27,7 @@ import tongguan.base.http.Route;
 import tongguan.base.http.Viewer;
 import tongguan.identity.Identity;
 import tongguan.identity.Place;
+import tongguan.identity.Secret;
 import tongguan.identity.Session;
 
 /**
@@ -27,68 +40,162 @@ public final class Access implements Gate {
   private static final String BACKGROUND = "X-Background";
 
   private static final Set<String> SAFE = Set.of("GET", "HEAD");
-  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-  private static final Viewer STRANGER = new Stranger();
 
   private final Identity identity;
   private final Audit audit;
+  private final Sources sources;
+  private volatile Set<String> names = Set.of();
 
-  public Access(Identity identity, Audit audit) {
+  public Access(Identity identity, Audit audit, Sources sources) {
     this.identity = identity;
     this.audit = audit;
+    this.sources = sources;
+  }
+
+  /** The names under which this server is asked over TLS, as they stand in its certificate. */
+  public void serve(Collection<String> ownNames) {
+    names =
+        ownNames.stream()
+            .map(name -> name.contains(":") ? '[' + name + ']' : name)
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
   public Viewer admit(Call call, Route route) {
-    requireThisMachine(call);
-    if (route.need().equals(Route.OPEN)) {
-      return STRANGER;
-    }
-    Place place = Cookies.place(call);
-    String token =
-        Cookies.read(call, Cookies.SESSION).orElseThrow(() -> notSignedIn(call, route, place));
-    Session session = read(call, route, token, place);
-    Officer officer = new Officer(session, call.chinese());
-    if (!SAFE.contains(call.method())
-        && !CsrfToken.matches(call.header(CsrfToken.HEADER).orElse(""), token)) {
-      throw refuse(call, route, officer.actor(), Refusals.csrf());
-    }
-    decide(call, route, officer);
-    return officer;
+    return call.isSecure() ? admitProven(call, route) : admitHere(call, route);
   }
 
   /**
    * Served without TLS, which is for development: only this machine itself, and under its own name,
    * because a web page elsewhere can point its name at 127.0.0.1.
    */
-  private static void requireThisMachine(Call call) {
+  private Viewer admitHere(Call call, Route route) {
     InetAddress peer = call.peer().getAddress();
-    if (peer == null || !peer.isLoopbackAddress() || !LOOPBACK_NAMES.contains(hostName(call))) {
+    if (peer == null || !peer.isLoopbackAddress() || !call.isForThisMachine()) {
       throw Problem.of(
           403, "not-here", "開發模式僅接受本機連線。", "In development only this machine itself is let in.");
     }
-  }
-
-  private static String hostName(Call call) {
-    String host = call.header("Host").orElse("").toLowerCase(Locale.ROOT);
-    int port = host.lastIndexOf(':');
-    return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
-  }
-
-  private Session read(Call call, Route route, String token, Place place) {
+    if (route.need().equals(Permissions.DEVICE)) {
+      throw Refusals.notFromHere();
+    }
+    if (route.need().equals(Route.OPEN)) {
+      return new Stranger(Origin.NONE);
+    }
+    Place place = Cookies.place(call, Origin.NONE);
+    String token =
+        Cookies.read(call, Cookies.SESSION).orElseThrow(() -> notSignedIn(call, route, place));
     return switch (identity.sessions().read(token, place)) {
-      case Session.Shown.Valid valid -> valid.session();
-      case Session.Shown.Invalid invalid -> {
-        invalid.session().ifPresent(identity.sessions()::endStolen);
-        audit.write(
-            Entry.refused(
-                act(route),
-                "session-" + invalid.why(),
-                stranger(place, invalid.session()),
-                call.correlation()));
-        throw Refusals.notSignedIn();
-      }
+      case Session.Shown.Valid valid -> let(call, route, valid.session(), token, Origin.NONE);
+      case Session.Shown.Invalid invalid -> throw invalid(call, route, invalid, place);
     };
+  }
+
+  private Problem invalid(Call call, Route route, Session.Shown.Invalid shown, Place place) {
+    Entry entry =
+        Entry.refused(
+            act(route),
+            "session-" + shown.why(),
+            stranger(place, shown.session()),
+            call.correlation());
+    if (shown.session().isPresent()) {
+      identity.sessions().endStolen(shown.session().get(), entry);
+    } else {
+      audit.write(entry);
+    }
+    return Refusals.notSignedIn();
+  }
+
+  /** Over TLS: network, device and SIM first, then who it is. */
+  private Viewer admitProven(Call call, Route route) {
+    if (route.source() == Route.Source.ANYWHERE) {
+      return new Stranger(Origin.NONE);
+    }
+    boolean own = route.need().equals(Permissions.DEVICE);
+    boolean open = route.need().equals(Route.OPEN);
+    Optional<String> token = own || open ? Optional.empty() : Cookies.read(call, Cookies.SESSION);
+    Optional<X509Certificate> certificate = call.clientCertificate();
+    Question asked =
+        Question.of(
+            token.map(Secret::digest).orElse(null),
+            call.address(),
+            certificate,
+            StewardHeader.of(call.headers(StewardHeader.NAME)));
+    Facts facts = sources.read(asked);
+    if (!isOurName(call, certificate.isPresent())) {
+      throw notFromHere(call, route, Reason.HOST, facts);
+    }
+    if (SourceCheck.decide(asked, facts, route.source(), own) instanceof Verdict.Refused refused) {
+      throw notFromHere(call, route, refused.reason(), facts);
+    }
+    Origin origin = Origin.of(facts);
+    if (own) {
+      return device(facts, certificate.orElseThrow());
+    }
+    if (open) {
+      return new Stranger(origin);
+    }
+    Place place = Cookies.place(call, origin);
+    if (token.isEmpty()) {
+      throw notSignedIn(call, route, place);
+    }
+    Session session = facts.session();
+    if (session == null) {
+      throw invalid(
+          call, route, new Session.Shown.Invalid("no-such-session", Optional.empty()), place);
+    }
+    if (!session.isAt(place)) {
+      throw notFromHere(
+          call,
+          route,
+          session.device().equals(place.device()) ? Reason.MOVED : Reason.SESSION_OF_ANOTHER_DEVICE,
+          facts);
+    }
+    if (!origin.device().isEmpty() && !facts.fits()) {
+      throw notFromHere(call, route, Reason.DEVICE_OF_OTHERS, facts);
+    }
+    return let(call, route, session, token.get(), origin);
+  }
+
+  /** Its own names, and those of the machine at the other end, where a device's gateway calls. */
+  private boolean isOurName(Call call, boolean certified) {
+    return names.contains(call.hostName()) || (certified && call.isForThisMachine());
+  }
+
+  private static Device device(Facts facts, X509Certificate certificate) {
+    Facts.Known known = Objects.requireNonNull(facts.device());
+    return new Device(
+        known.id(), known.unit(), known.isCutOff(), certificate.getSerialNumber().toByteArray());
+  }
+
+  private Problem notFromHere(Call call, Route route, Reason reason, Facts facts) {
+    if (facts.mustBeWiped()) {
+      call.header("Clear-Site-Data", "\"*\"");
+    }
+    Session session = facts.session();
+    Actor actor =
+        new Actor(
+            session == null ? "" : session.account().toString(),
+            session == null ? "" : session.name(),
+            session == null ? "" : session.unit(),
+            facts.deviceId().map(UUID::toString).orElse(""),
+            call.address(),
+            session == null ? "" : session.id().toString());
+    sources.refuse(
+        reason,
+        facts,
+        Entry.refused(act(route), "source-" + reason.code(), actor, call.correlation()));
+    return reason.ofSession() ? Refusals.notSignedIn() : Refusals.notFromHere();
+  }
+
+  private Officer let(Call call, Route route, Session session, String token, Origin origin) {
+    Officer officer = new Officer(session, call.chinese(), origin);
+    if (!SAFE.contains(call.method())
+        && !CsrfToken.matches(call.header(CsrfToken.HEADER).orElse(""), token)) {
+      throw refuse(call, route, officer.actor(), Refusals.csrf());
+    }
+    decide(call, route, officer);
+    return officer;
   }
 
   private Problem notSignedIn(Call call, Route route, Place place) {
@@ -146,7 +253,7 @@ public final class Access implements Gate {
           Entry.refused(
               act(route),
               problem.code(),
-              stranger(Cookies.place(call), Optional.empty()),
+              stranger(Cookies.place(call, Origin.NONE), Optional.empty()),
               call.correlation()));
     }
   }

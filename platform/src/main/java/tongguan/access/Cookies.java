@@ -3,6 +3,7 @@ package tongguan.access;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tongguan.access.source.Origin;
 import tongguan.base.Limits;
 import tongguan.base.http.Call;
 import tongguan.identity.LogIn;
@@ -47,12 +48,24 @@ public final class Cookies {
     return call.header("Cookie").filter(header -> header.contains(SESSION + '=')).isPresent();
   }
 
+  /** From where an admitted call comes. */
   public static Place place(Call call) {
+    return place(
+        call,
+        switch (call.viewer()) {
+          case Stranger stranger -> stranger.origin();
+          case Officer officer -> officer.origin();
+          default -> Origin.NONE;
+        });
+  }
+
+  static Place place(Call call, Origin origin) {
     return new Place(
-        call.peer().getAddress().getHostAddress(),
+        call.address(),
         read(call, BROWSER).orElse(""),
         call.header("User-Agent").orElse(""),
-        "");
+        origin.device(),
+        origin.network());
   }
 
   public static void set(Call call, LogIn.Answer.In in) {

@@ -3,6 +3,7 @@ package tongguan.access;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tongguan.access.source.Origin;
 import tongguan.audit.Actor;
 import tongguan.base.http.Call;
 import tongguan.base.http.Viewer;
@@ -15,10 +16,12 @@ public final class Officer implements Viewer {
   private final Set<String> own;
 
   private final boolean chinese;
+  private final Origin origin;
 
-  Officer(Session session, boolean chinese) {
+  Officer(Session session, boolean chinese, Origin origin) {
     this.session = session;
     this.chinese = chinese;
+    this.origin = origin;
     this.everywhere = granted(session, "all ");
     this.own =
         granted(session, "own ").stream()
@@ -38,7 +41,6 @@ public final class Officer implements Viewer {
     return (Officer) call.viewer();
   }
 
-  @Override
   public String id() {
     return session.account().toString();
   }
@@ -63,6 +65,11 @@ public final class Officer implements Viewer {
   /** The language of the reader. */
   public boolean chinese() {
     return chinese;
+  }
+
+  /** From where the request came. */
+  Origin origin() {
+    return origin;
   }
 
   public Session session() {

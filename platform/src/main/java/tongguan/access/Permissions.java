@@ -72,8 +72,7 @@ public final class Permissions {
           new Function("audit", "稽核紀錄", "Audit", List.of("read", "export")),
           new Function("requests", "第二人核准", "Second person's decisions", List.of("approve")),
           new Function("exports", "大量匯出", "Mass exports", List.of("act", "approve")),
-          new Function(
-              "devices", "設備", "Devices", List.of("read", "act", "administer", "approve")),
+          new Function("devices", "設備", "Devices", List.of("read", "act", "administer", "approve")),
           new Function("network", "專屬網路", "Private network", List.of("read", "administer")));
 
   /** Every permission that a role can hold. */

@@ -11,6 +11,15 @@ public final class Refusals {
     return Problem.of(401, "not-signed-in", "請先登入。", "Sign in first.");
   }
 
+  /** Whatever is wrong with where a request comes from; which of the reasons holds is not told. */
+  public static Problem notFromHere() {
+    return Problem.of(
+        403,
+        "not-from-here",
+        "此連線或設備未獲授權，請洽管理者。",
+        "From this connection or device nobody is let in; ask an administrator.");
+  }
+
   public static Problem logIn() {
     return Problem.of(
         401,

@@ -1,6 +1,7 @@
 package tongguan.access;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of the records an officer may see.
@@ -17,6 +18,11 @@ public record Sight(Optional<String> district, int clearance) {
 
   /** What belongs to no district, and may be seen in all. */
   private static final int NO_DISTRICT = 1 << 30;
+
+  /** Whether what belongs to this district, or to none of them, is within it. */
+  public boolean reaches(@Nullable String ofDistrict) {
+    return district.isEmpty() || district.get().equals(ofDistrict);
+  }
 
   /** The districts as the records have them: a set of bits, see the room {@code record}. */
   public int districts() {

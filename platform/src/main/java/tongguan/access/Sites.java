@@ -1,5 +1,6 @@
 package tongguan.access;
 
+import java.util.Locale;
 import tongguan.base.http.Call;
 import tongguan.identity.passkey.Site;
 
@@ -7,8 +8,17 @@ import tongguan.identity.passkey.Site;
 public final class Sites {
   private Sites() {}
 
-  /** By the name under which this machine was reached, which {@link Access} has looked at. */
+  /**
+   * As the browser says it, which was held against the name under which this server was asked
+   * before anything else; where it says nothing, by that name. A page on the machine itself is
+   * plain also where a gateway on it carries its calls on over TLS.
+   */
   public static Site of(Call call) {
-    return Site.of("http://" + call.header("Host").orElse("localhost"));
+    boolean plain = !call.isSecure() || call.isForThisMachine();
+    return Site.of(
+        call.header("Origin")
+            .orElseGet(() ->
+                (plain ? "http://" : "https://")
+                    + call.header("Host").orElse("localhost").toLowerCase(Locale.ROOT)));
   }
 }

@@ -1,14 +1,10 @@
 package tongguan.access;
 
+import tongguan.access.source.Origin;
 import tongguan.base.http.Viewer;
 
 /** Whoever asks where no one needs to be known. */
-record Stranger() implements Viewer {
-  @Override
-  public String id() {
-    return "";
-  }
-
+record Stranger(Origin origin) implements Viewer {
   @Override
   public boolean may(String permission) {
     return false;

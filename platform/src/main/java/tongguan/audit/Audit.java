@@ -3,11 +3,16 @@ package tongguan.audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import tongguan.audit.witness.SigningKey;
 import tongguan.audit.witness.Witness;
 import tongguan.base.Ids;
+import tongguan.base.Limits;
 import tongguan.base.database.Database;
 import tongguan.base.database.Sql;
 
@@ -31,13 +36,20 @@ public final class Audit implements AutoCloseable {
     this.lane = database.lane(2);
     this.ids = ids;
     this.clock = clock;
-    this.committer = new Committer(lane);
+    this.committer = new Committer(lane, ids);
     this.sequencer = new Sequencer(lane);
   }
 
   /** Within the caller's transaction: both stand, or neither does. One statement. */
   public void write(Connection transaction, Entry entry) throws SQLException {
     EntryStore.add(transaction, line(entry));
+  }
+
+  /** Several within the caller's transaction, in one statement. */
+  public void write(Connection transaction, List<Entry> entries) throws SQLException {
+    if (!entries.isEmpty()) {
+      EntryStore.addAll(transaction, entries.stream().map(this::line).toList());
+    }
   }
 
   /**
@@ -50,8 +62,33 @@ public final class Audit implements AutoCloseable {
     committer.write(line(entry));
   }
 
+  /**
+   * A read and its entry: the entry is announced while the read runs, and what the read found
+   * follows. When this returns, the announcement is on the disk; the entry is in the log some
+   * milliseconds later, or, where this node dies before, within two minutes and without a count.
+   *
+   * @param entry what is asked by whom
+   * @param count how many records an answer tells of
+   * @throws tongguan.base.Problem 503 when it could not be written: then there is no answer
+   */
+  public <T> T during(Entry entry, Supplier<T> read, ToLongFunction<T> count) {
+    Line line = line(entry);
+    Announced announced = committer.announce(line);
+    long started = System.nanoTime();
+    Optional<Line> whole = Optional.empty();
+    try {
+      T answer = read.get();
+      whole = Optional.of(line.found(count.applyAsLong(answer)));
+      return answer;
+    } finally {
+      committer.await(announced, System.nanoTime() - started);
+      committer.follow(
+          announced, whole.orElseGet(() -> Line.of(line.id(), line.nodeAt(), entry.unanswered())));
+    }
+  }
+
   private Line line(Entry entry) {
-    return new Line(ids.next(), clock.instant(), entry);
+    return Line.of(ids.next(), clock.instant(), entry);
   }
 
   /**
@@ -68,7 +105,17 @@ public final class Audit implements AutoCloseable {
 
   /** From here on entries are put in order, and how far that came is signed each minute. */
   public void start() {
-    clockwork = new Clockwork(sequencer, this::checkpoint, this::makeMonths);
+    clockwork = new Clockwork(sequencer, this::eachMinute, this::makeMonths);
+  }
+
+  private void eachMinute() {
+    recover(Limits.AUDIT_ANNOUNCED);
+    checkpoint();
+  }
+
+  /** Puts into the log what nodes that died had announced; gives the number of entries. */
+  long recover(Duration age) {
+    return lane.inTransaction(transaction -> AnnouncementStore.recover(transaction, age));
   }
 
   /** Signs and exports how far the log has come. */

@@ -63,10 +63,13 @@ public final class AuditRoutes {
 
   private void list(Call call) {
     AuditFilter filter = AuditFilter.of(call).within(readers.of(call, READ).units());
-    List<Found> rows = page(filter);
+    List<Found> rows =
+        audit.during(
+            entry(call, READ, "query.audit"),
+            () -> page(filter),
+            found -> Math.min(found.size(), filter.limit()));
     boolean more = rows.size() > filter.limit();
     List<Found> shown = more ? rows.subList(0, filter.limit()) : rows;
-    write(call, READ, "query.audit", shown.size());
     Map<String, @Nullable Object> page = new LinkedHashMap<>();
     page.put("items", shown.stream().map(AuditRoutes::item).toList());
     page.put("next", more ? Cursor.of(place(shown.getLast())) : null);
@@ -77,11 +80,9 @@ public final class AuditRoutes {
     return database.query(connection -> AuditSearch.page(connection, filter));
   }
 
-  private void write(Call call, String permission, String act, long results) {
-    audit.write(
-        Entry.done(act, readers.of(call, permission).actor(), "", call.correlation())
-            .found(results)
-            .with(filters(call)));
+  private Entry entry(Call call, String permission, String act) {
+    return Entry.done(act, readers.of(call, permission).actor(), "", call.correlation())
+        .with(filters(call));
   }
 
   private static Map<String, Object> filters(Call call) {
@@ -137,7 +138,7 @@ public final class AuditRoutes {
             .within(readers.of(call, EXPORT).units())
             .startingAfter(List.of(), Limits.PAGE_LARGEST);
     // Before the first row leaves: how many they will be is not known yet.
-    write(call, EXPORT, "export.audit", -1);
+    audit.write(entry(call, EXPORT, "export.audit"));
     call.header("Content-Disposition", "attachment; filename=\"audit.csv\"");
     try (Csv csv = new Csv(call.stream("text/csv; charset=utf-8"))) {
       csv.row(call.chinese() ? HEAD_ZH : HEAD_EN);

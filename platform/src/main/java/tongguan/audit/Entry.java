@@ -34,6 +34,11 @@ public record Entry(
     return new Entry(act, Outcome.REFUSED, code, actor, "", -1, Map.of(), correlation);
   }
 
+  /** What was asked for and failed: why is in the answer, and in the log of the node. */
+  Entry unanswered() {
+    return new Entry(act, Outcome.REFUSED, "no-answer", actor, record, -1, details, correlation);
+  }
+
   public Entry about(String subject) {
     return new Entry(act, outcome, code, actor, subject, results, details, correlation);
   }

@@ -16,12 +16,15 @@ final class EntryStore {
       results, details, correlation
       """;
 
+  /** Characters of most entries. */
+  private static final int ROOM = 400;
+
   private EntryStore() {}
 
   static void add(Connection transaction, Line line) throws SQLException {
     List<Object> values = new ArrayList<>(List.of(line.id(), line.nodeAt()));
     values.addAll(line.texts());
-    values.addAll(List.of(line.entry().results(), line.details(), line.correlation()));
+    values.addAll(List.of(line.results(), line.details(), line.correlation()));
     Sql.of(transaction, INSERT, values.toArray()).update();
   }
 
@@ -32,16 +35,34 @@ final class EntryStore {
 
   /** Many at once: COPY writes them in half the time of inserts. */
   static void addAll(Connection transaction, List<Line> lines) throws SQLException {
-    StringBuilder text = new StringBuilder(lines.size() * 400);
-    for (Line line : lines) {
-      text.append(line.id()).append('\t').append(line.nodeAt());
-      line.texts().forEach(value -> field(text, value));
-      text.append('\t').append(line.entry().results());
-      field(text, line.details());
-      field(text, line.correlation());
-      text.append('\n');
+    copy(transaction, "copy audit.entry (" + COLUMNS + ") from stdin", text(lines) + '\n');
+  }
+
+  /** Those that were announced, with the database's time of that. */
+  static void addAnnounced(Connection transaction, List<Announced> reads) throws SQLException {
+    StringBuilder text = new StringBuilder(reads.size() * ROOM);
+    for (Announced read : reads) {
+      text(text, read.whole()).append('\t').append(read.at()).append('\n');
     }
-    copy(transaction, "copy audit.entry (" + COLUMNS + ") from stdin", text);
+    copy(transaction, "copy audit.entry (" + COLUMNS + ", at) from stdin", text);
+  }
+
+  /** Entries as COPY reads them, a line each. */
+  static String text(List<Line> lines) {
+    StringBuilder text = new StringBuilder(lines.size() * ROOM);
+    for (Line line : lines) {
+      text(text, line).append('\n');
+    }
+    return text.substring(0, text.length() - 1);
+  }
+
+  private static StringBuilder text(StringBuilder text, Line line) {
+    text.append(line.id()).append('\t').append(line.nodeAt());
+    line.texts().forEach(value -> field(text, value));
+    text.append('\t').append(line.results());
+    field(text, line.details());
+    field(text, line.correlation());
+    return text;
   }
 
   static void copy(Connection transaction, String statement, CharSequence text)

@@ -9,7 +9,7 @@ final class OneLine {
   private OneLine() {}
 
   static String of(String text, int characters) {
-    if (text.length() <= characters && text.chars().allMatch(OneLine::isPlainAscii)) {
+    if (text.length() <= characters && isPlainAscii(text)) {
       return text;
     }
     StringBuilder line = new StringBuilder();
@@ -22,8 +22,14 @@ final class OneLine {
     return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + '…';
   }
 
-  private static boolean isPlainAscii(int c) {
-    return c >= ' ' && c < 0x7f && c != '\\';
+  private static boolean isPlainAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7f || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String shown(int point) {

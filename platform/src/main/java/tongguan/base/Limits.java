@@ -59,6 +59,9 @@ public final class Limits {
   public static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
   public static final Duration IDLE_CONNECTION = Duration.ofSeconds(75);
 
+  /** What a balancer may say before TLS begins (PROXY protocol, version 2), all of it. */
+  public static final int PROXY_HEADER_BYTES = 536;
+
   /** What accepted requests get to finish when the platform stops. */
   public static final Duration DRAIN = Duration.ofSeconds(3);
 
@@ -71,6 +74,14 @@ public final class Limits {
   public static final int SESSIONS_TOGETHER = 32;
 
   public static final int SESSION_LANES = 2;
+
+  /** Refusals of one address or device in this time that raise an alarm. */
+  public static final int SOURCE_REFUSALS = 3;
+
+  public static final Duration SOURCE_REFUSALS_WINDOW = Duration.ofMinutes(10);
+
+  /** Refusals that are written down at the same time; each holds a connection of the database. */
+  public static final int SOURCE_REFUSALS_AT_ONCE = 2;
 
   /** What two persons agreed to take away waits so long to be taken. */
   public static final Duration EXPORT_GRANT_LIFE = Duration.ofHours(24);
@@ -192,6 +203,66 @@ public final class Limits {
 
   public static final int REASON_CHARACTERS = 500;
 
+  /** One file of devices or SIMs: the request that carries it, its rows, and one cell of them. */
+  public static final int STOCK_FILE_BYTES = 2 * 1024 * 1024;
+
+  public static final int STOCK_FILE_ROWS = 5000;
+  public static final int STOCK_FILE_COLUMNS = 20;
+  public static final int STOCK_FILE_CELL_CHARACTERS = 500;
+
+  /** MAC addresses of one device. */
+  public static final int MACS_OF_DEVICE = 16;
+
+  /** A signature drawn on a screen. */
+  public static final int SIGNATURE_STROKES = 200;
+
+  public static final int SIGNATURE_POINTS = 2000;
+
+  /** A device is lent to another unit for at most so long. */
+  public static final Duration LOAN_LIFE = Duration.ofDays(180);
+
+  /** Of each kind of history on a device's page; the newest. */
+  public static final int DEVICE_HISTORY = 100;
+
+  /** What a device asks for a certificate with, in PEM. */
+  public static final int CERTIFICATE_REQUEST_CHARACTERS = 4096;
+
+  /** Wrong tries with one right code of an enrolment. */
+  public static final int ENROLMENT_TRIES = 5;
+
+  /** Streams that devices hold on one node; the next one is told to come back. */
+  public static final int STREAMS = 12_000;
+
+  /** Devices whose streams are opened by one statement, and such statements at the same time. */
+  public static final int STREAMS_TOGETHER = 64;
+
+  public static final int STREAM_LANES = 2;
+
+  /** A held stream says so often that it is there. */
+  public static final Duration STREAM_HEARTBEAT = Duration.ofSeconds(15);
+
+  /** What waits to be written to one stream; past it the stream is ended, and nothing is lost. */
+  public static final int STREAM_QUEUE = 64;
+
+  /** So often the streams of a node ask anew what they rest on. */
+  public static final Duration STREAM_ROUND = Duration.ofMillis(500);
+
+  /** An order to open for an officer is worth nothing later than this. */
+  public static final Duration UNLOCK_LIFE = Duration.ofSeconds(120);
+
+  /** A message to a device, or a question for its diagnostics, is dropped when it is older. */
+  public static final Duration COMMAND_LIFE = Duration.ofHours(24);
+
+  public static final int COMMAND_TEXT_CHARACTERS = 2000;
+
+  /** What a device answers to a command, diagnostics included. */
+  public static final int ANSWER_CHARACTERS = 4000;
+
+  /** Of a steward's report: the interfaces that it guards, and each text. */
+  public static final int HEARTBEAT_INTERFACES = 32;
+
+  public static final int HEARTBEAT_TEXT_CHARACTERS = 200;
+
   /** Of an audit entry: each text, cut where it is longer, and the JSON of its details. */
   public static final int AUDIT_TEXT_CHARACTERS = 200;
 
@@ -202,8 +273,47 @@ public final class Limits {
 
   public static final int AUDIT_BATCH = 512;
 
+  /** How long an entry whose read is answered waits for others, to be written with them. */
+  public static final Duration AUDIT_LINGER = Duration.ofMillis(20);
+
+  /** What was announced so long ago is written without its count; longer than any read takes. */
+  public static final Duration AUDIT_ANNOUNCED = Duration.ofMinutes(2);
+
   /** Audit entries that are put in order in one transaction. */
   public static final int AUDIT_ROUND = 4096;
+
+  /** RADIUS (RFC 2865 §3): one packet, and what may be in it. */
+  public static final int RADIUS_PACKET_BYTES = 4096;
+
+  public static final int RADIUS_ATTRIBUTES = 200;
+  public static final int RADIUS_PROXY_STATES = 8;
+
+  /** RADIUS requests that may wait; further ones are dropped, and their gateway repeats them. */
+  public static final int RADIUS_QUEUE = 4096;
+
+  /** RADIUS requests that share one statement, and such statements at the same time. */
+  public static final int RADIUS_TOGETHER = 128;
+
+  public static final int RADIUS_LANES = 2;
+
+  /** Threads that read and check what comes in at a port. */
+  public static final int RADIUS_RECEIVERS = 2;
+
+  /** A packet that says when it was made is not taken earlier or later than this. */
+  public static final Duration RADIUS_WINDOW = Duration.ofSeconds(300);
+
+  /** Answers that are remembered for requests which come again, and for how long at least. */
+  public static final int RADIUS_ANSWERS = 32_768;
+
+  public static final Duration RADIUS_ANSWER_LIFE = Duration.ofSeconds(5);
+
+  /** Orders to gateways on their way at a time, and how long each waits for its answer. */
+  public static final int DISCONNECTS_AT_ONCE = 64;
+
+  public static final Duration DISCONNECT_WAIT = Duration.ofMillis(1500);
+
+  /** After that an order that no gateway has answered is given up. */
+  public static final Duration DISCONNECT_LIFE = Duration.ofDays(7);
 
   private Limits() {}
 }

@@ -37,10 +37,11 @@ public final class DossierRoutes {
 
   private void answer(Call call, String key) {
     Officer officer = Officer.of(call);
-    Dossier.Answer answer = dossier.find(key, officer.sight(Permissions.RECORD_READ));
-    audit.write(
-        Entry.done("query", officer.actor(), "key:" + shortened(key), call.correlation())
-            .found(answer.results()));
+    Dossier.Answer answer =
+        audit.during(
+            Entry.done("query", officer.actor(), "key:" + shortened(key), call.correlation()),
+            () -> dossier.find(key, officer.sight(Permissions.RECORD_READ)),
+            Dossier.Answer::results);
     switch (answer) {
       case Dossier.Answer.Found found -> call.respondTagged(found.json());
       case Dossier.Answer.Unknown unknown -> throw unknown(unknown);

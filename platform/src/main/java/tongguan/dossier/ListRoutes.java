@@ -64,13 +64,12 @@ public final class ListRoutes {
       export(call, listing, query);
       return;
     }
-    List<ListStore.Row> rows = store.page(listing, query);
-    write(call, "query.list", listing, Math.min(rows.size(), query.limit()));
+    List<ListStore.Row> rows =
+        audit.during(
+            entry(call, "query.list", listing),
+            () -> store.page(listing, query),
+            found -> Math.min(found.size(), query.limit()));
     call.respondTagged(page(rows, query.limit()).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void write(Call call, String act, Listing listing, long results) {
-    audit.write(entry(call, act, listing).found(results));
   }
 
   private static Entry entry(Call call, String act, Listing listing) {

@@ -50,12 +50,13 @@ final class MessageRoutes {
     int limit = limit(call);
     UUID after =
         call.query("after").map(cursor -> id(Cursor.parse(cursor, 1).getFirst())).orElse(null);
-    List<Listed> rows = exchange.list(filter, after, limit + 1);
+    List<Listed> rows =
+        audit.during(
+            Entry.done("query.messages", Officer.of(call).actor(), "", call.correlation()),
+            () -> exchange.list(filter, after, limit + 1),
+            found -> Math.min(found.size(), limit));
     boolean more = rows.size() > limit;
     List<Listed> shown = more ? rows.subList(0, limit) : rows;
-    audit.write(
-        Entry.done("query.messages", Officer.of(call).actor(), "", call.correlation())
-            .found(shown.size()));
     Map<String, @Nullable Object> page = new LinkedHashMap<>();
     page.put("items", shown.stream().map(row -> item(row, call.chinese())).toList());
     page.put("next", more ? Cursor.of(List.of(shown.getLast().id().toString())) : null);

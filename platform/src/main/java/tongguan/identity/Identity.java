@@ -53,6 +53,11 @@ public final class Identity {
     signOn.join(service);
   }
 
+  /** From now on officers may come in on devices, where this rule lets their unit. */
+  public void join(DeviceRule rule) {
+    logIn.join(rule);
+  }
+
   public SignOn signOn() {
     return signOn;
   }

@@ -18,9 +18,10 @@ import tongguan.identity.AccountStore.Door;
 import tongguan.identity.passkey.Site;
 
 /**
- * The way in. In this order: how much was guessed from there, the account, a try, and only then the
- * password. Whatever is wrong, the answer is the same, and not sooner than a floor in time, so that
- * neither tells whether the account exists, is locked, or the password was near.
+ * The way in. In this order: how much was guessed from there, the account, whether its unit may use
+ * the device, a try, and only then the password. Whatever is wrong, the answer is the same, and not
+ * sooner than a floor in time, so that neither tells whether the account exists, is locked, or the
+ * password was near.
  */
 public final class LogIn {
   /** After how long one who guessed too much may try again. */
@@ -32,12 +33,19 @@ public final class LogIn {
   private final Factors factors;
   private final Passwords passwords;
 
+  /** Until there are devices nobody comes in on one. */
+  private volatile DeviceRule devices = (tx, device, unit) -> false;
+
   LogIn(Database database, Audit audit, Ids ids, Factors factors, Passwords passwords) {
     this.database = database;
     this.audit = audit;
     this.ids = ids;
     this.factors = factors;
     this.passwords = passwords;
+  }
+
+  void join(DeviceRule rule) {
+    devices = rule;
   }
 
   /** What a log-in comes to. */
@@ -152,6 +160,14 @@ public final class LogIn {
     }
     Door known = door.get();
     AccountStore accounts = new AccountStore(tx);
+    if (!mayUse(tx, place, known)) {
+      accounts.countRefusal(known.id());
+      audit.write(
+          tx,
+          Entry.refused(
+              "login", "device-of-others", actor(known, known.name(), place), correlation));
+      return new Attempt.Nobody();
+    }
     Optional<Tries.Taken> taken = Tries.take(tx, known.id(), bucket(accounts, known.id(), place));
     Actor actor = actor(known, known.name(), place);
     if (taken.isEmpty()) {
@@ -164,6 +180,11 @@ public final class LogIn {
         Entry.done("login.try", actor, "", correlation)
             .with(Map.of("by", way.code(), "place", taken.get().place())));
     return new Attempt.Taken(known, taken.get());
+  }
+
+  /** The unit of the officer and that of the device, before any try is taken. */
+  private boolean mayUse(Connection tx, Place place, Door door) throws SQLException {
+    return place.device().isEmpty() || devices.admits(tx, place.device(), door.unit());
   }
 
   static String bucket(AccountStore accounts, UUID account, Place place) throws SQLException {
@@ -253,6 +274,13 @@ public final class LogIn {
       String correlation)
       throws SQLException {
     Door door = taken.door();
+    if (!mayUse(tx, place, door)) {
+      // It was lost, lent or moved while the password was looked at. The try stays taken.
+      audit.write(
+          tx,
+          Entry.refused("login", "device-of-others", actor(door, door.name(), place), correlation));
+      return new Answer.Refused();
+    }
     // Rows are taken in the order in which begin takes them, or two log-ins could wait for each
     // other for ever.
     Guessing.giveBack(tx, "address " + place.address());
@@ -287,7 +315,7 @@ public final class LogIn {
     if (stage == Session.Stage.FULL) {
       accounts.keepBrowser(door.id(), Secret.digest(browser));
     }
-    Place known = new Place(place.address(), browser, place.agent(), place.device());
+    Place known = place.in(browser);
     SessionStore sessions = new SessionStore(tx);
     sessions.begin(
         session, Secret.digest(token), door.id(), stage, place, bucket(accounts, door.id(), known));

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A session as it stands in the database at the moment of the request.
  *
  * @param place where its tries are counted
+ * @param device the device that it is bound to; empty for none
+ * @param network the session on the private APN that it is bound to; empty for none
  * @param locked whether it is locked, or has been idle long enough to be
  * @param district of the officer's unit; null for headquarters
  * @param clearance 0 ordinary, 1 secret, 2 confidential (普通, 密, 機密)
@@ -20,6 +22,7 @@ public record Session(
     Stage stage,
     String place,
     String device,
+    String network,
     String address,
     boolean locked,
     boolean stale,
@@ -73,6 +76,15 @@ public record Session(
       }
       throw new IllegalArgumentException(code);
     }
+  }
+
+  /**
+   * Whether it is shown from where it was begun: another address, device or APN session ends it.
+   */
+  public boolean isAt(Place where) {
+    return address.equals(where.address())
+        && device.equals(where.device())
+        && network.equals(where.network());
   }
 
   /** What became of a token that was shown. */

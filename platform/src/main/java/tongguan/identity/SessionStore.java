@@ -1,7 +1,6 @@
 package tongguan.identity;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import tongguan.audit.Actor;
 import tongguan.base.database.Sql;
 
 /** All SQL of sessions. Time is the database's. */
@@ -33,65 +32,18 @@ public final class SessionStore {
         new ArrayList<>(Collections.nCopies(tokens.size(), Optional.empty()));
     Object array = connection.createArrayOf("bytea", tokens.toArray(byte[][]::new));
     Sql.of(connection, READ, array)
-        .rows(row -> found.set(row.getInt("place_in_line") - 1, Optional.of(session(row))));
+        .rows(row ->
+            found.set(row.getInt("place_in_line") - 1, Optional.of(SessionRead.session(row))));
     return found;
   }
 
   private static final String READ =
       """
-      select q.place_in_line, s.id, s.stage, s.place, s.device, s.address, s.ends_at, s.idle_seconds,
-        s.active_at + s.idle_seconds * interval '1 second' as lock_at,
-        s.locked_at is not null
-          or s.active_at + s.idle_seconds * interval '1 second' <= clock_timestamp() as locked,
-        s.active_at < clock_timestamp() - interval '1 second' as stale,
-        a.id as account, a.name, a.name_zh, a.name_en, a.unit, u.district, a.clearance,
-        (select string_agg(h.scope || ' ' || array_to_string(r.permissions, ' '), ',')
-          from identity.holding h join identity.role r on r.code = h.role
-          where h.account = a.id) as grants
+      select q.place_in_line, %s
       from unnest(?::bytea[]) with ordinality q(token, place_in_line)
-      join identity.session s on s.token = q.token
-      join identity.account a on a.id = s.account
-      join identity.unit u on u.code = a.unit
-      where s.ended_at is null and s.ends_at > clock_timestamp()
-        and a.ended_at is null
-      """;
-
-  private static Session session(ResultSet row) throws SQLException {
-    return new Session(
-        row.getObject("id", UUID.class),
-        Session.Stage.of(row.getString("stage")),
-        row.getString("place"),
-        row.getString("device"),
-        row.getString("address"),
-        row.getBoolean("locked"),
-        row.getBoolean("stale"),
-        Objects.requireNonNull(Sql.instant(row, "lock_at")),
-        Objects.requireNonNull(Sql.instant(row, "ends_at")),
-        row.getInt("idle_seconds"),
-        row.getObject("account", UUID.class),
-        row.getString("name"),
-        row.getString("name_zh"),
-        row.getString("name_en"),
-        row.getString("unit"),
-        row.getString("district"),
-        row.getInt("clearance"),
-        grants(row.getString("grants")));
-  }
-
-  /** Of each role the scope and its permissions, made into {@code scope permission} each. */
-  private static List<String> grants(@Nullable String roles) {
-    if (roles == null) {
-      return List.of();
-    }
-    List<String> grants = new ArrayList<>();
-    for (String role : roles.split(",", -1)) {
-      String[] words = role.split(" ", -1);
-      for (int i = 1; i < words.length; i++) {
-        grants.add(words[0] + ' ' + words[i]);
-      }
-    }
-    return List.copyOf(grants);
-  }
+      join (%s) on %s
+      """
+          .formatted(SessionRead.COLUMNS, SessionRead.TABLES, SessionRead.BY_TOKEN);
 
   /** The officer did something; not for a session that is locked by now. */
   void touch(UUID session) throws SQLException {
@@ -116,6 +68,7 @@ public final class SessionStore {
             stage.code(),
             bucket,
             place.device(),
+            place.network(),
             place.address(),
             place.agent(),
             account)
@@ -126,8 +79,8 @@ public final class SessionStore {
   private static final String BEGIN =
       """
       insert into identity.session
-        (id, token, account, stage, place, device, address, agent, ends_at, idle_seconds)
-      select ?, ?, ?, ?, ?, ?, ?, ?,
+        (id, token, account, stage, place, device, network, address, agent, ends_at, idle_seconds)
+      select ?, ?, ?, ?, ?, ?, ?, ?, ?,
         clock_timestamp() + coalesce(min(r.session_hours), 1) * interval '1 hour',
         coalesce(min(r.idle_seconds), 300)
       from identity.holding h
@@ -217,6 +170,28 @@ public final class SessionStore {
         > 0;
   }
 
+  /** Locks what is open on a device; whose it was. Rides on session_by_device. */
+  List<Actor> lockOn(String device) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session s set locked_at = clock_timestamp()
+            from identity.account a
+            where a.id = s.account and s.device = ? and s.device <> ''
+              and s.ended_at is null and s.locked_at is null
+            returning a.id as account, a.name, a.unit, s.device, s.address, s.id as session
+            """,
+            device)
+        .rows(row ->
+            new Actor(
+                row.getString("account"),
+                row.getString("name"),
+                row.getString("unit"),
+                row.getString("device"),
+                row.getString("address"),
+                row.getString("session")));
+  }
+
   /** A new token and a new stage, after the password or a factor was verified. */
   boolean renew(UUID session, byte[] token, Session.Stage stage) throws SQLException {
     return Sql.of(connection, RENEW, token, stage.code(), session).update() > 0;
@@ -243,6 +218,31 @@ public final class SessionStore {
         > 0;
   }
 
+  /** Rides on session_by_device. */
+  int endOn(String device, String why) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session set ended_at = clock_timestamp(), ended_why = ?
+            where device = ? and device <> '' and ended_at is null
+            """,
+            why,
+            device)
+        .update();
+  }
+
+  int end(UUID session, String why) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session set ended_at = clock_timestamp(), ended_why = ?
+            where id = ? and ended_at is null
+            """,
+            why,
+            session)
+        .update();
+  }
+
   int endAllBut(UUID account, UUID kept, String why) throws SQLException {
     return Sql.of(
             connection,
@@ -254,6 +254,20 @@ public final class SessionStore {
             account,
             kept)
         .update();
+  }
+
+  /** By session_by_network. */
+  List<UUID> endOfNetwork(List<String> networks, String why) throws SQLException {
+    return Sql.of(
+            connection,
+            """
+            update identity.session set ended_at = clock_timestamp(), ended_why = ?
+            where network = any (?) and network <> '' and ended_at is null
+            returning id
+            """,
+            why,
+            networks)
+        .rows(row -> row.getObject("id", UUID.class));
   }
 
   /** A session as its owner sees it in the list. */

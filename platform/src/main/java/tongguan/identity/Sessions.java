@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import tongguan.audit.Actor;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Limits;
@@ -42,7 +43,7 @@ public final class Sessions {
       return new Session.Shown.Invalid("no-such-session", Optional.empty());
     }
     Session session = found.get();
-    if (!session.address().equals(place.address()) || !session.device().equals(place.device())) {
+    if (!session.isAt(place)) {
       return new Session.Shown.Invalid("moved", Optional.of(session.id()));
     }
     return new Session.Shown.Valid(session);
@@ -68,6 +69,19 @@ public final class Sessions {
             tx,
             Entry.done("session.lock", Verification.actor(session), "", correlation)
                 .with(Map.of("why", why)));
+      }
+      return true;
+    });
+  }
+
+  /**
+   * The device has locked itself; the sessions on it lock with it, and open with their officers.
+   */
+  public void lockOn(UUID device, String correlation) {
+    database.inTransaction(tx -> {
+      for (Actor officer : new SessionStore(tx).lockOn(device.toString())) {
+        audit.write(
+            tx, Entry.done("session.lock", officer, "", correlation).with(Map.of("why", "device")));
       }
       return true;
     });
@@ -117,18 +131,20 @@ public final class Sessions {
   }
 
   /**
-   * A token that was seen at another address: its session ends, because one of the two stole it.
+   * A token that was seen where it does not belong: its session ends, because one of the two stole
+   * it. In the transaction that writes so.
    */
-  public void endStolen(UUID session) {
-    database.query(connection ->
-        tongguan.base.database.Sql.of(
-                connection,
-                """
-                update identity.session set ended_at = clock_timestamp(), ended_why = 'moved'
-                where id = ? and ended_at is null
-                """,
-                session)
-            .update());
+  public void endStolen(UUID session, Entry refusal) {
+    database.inTransaction(tx -> {
+      boolean _ = new SessionStore(tx).end(session, "moved") > 0;
+      audit.write(tx, refusal);
+      return true;
+    });
+  }
+
+  /** One session, by the platform; 0 where it had ended. */
+  public int end(Connection tx, UUID session, String why) throws SQLException {
+    return new SessionStore(tx).end(session, why);
   }
 
   /** Those of them that have not ended. One statement. */
@@ -138,6 +154,33 @@ public final class Sessions {
 
   static int endAll(Connection tx, UUID account, String why) throws SQLException {
     return new SessionStore(tx).endAllBut(account, new UUID(0, 0), why);
+  }
+
+  /** All sessions on a device; what it is called there is its id. */
+  public int endOn(Connection tx, UUID device, String why) throws SQLException {
+    return new SessionStore(tx).endOn(device.toString(), why);
+  }
+
+  /**
+   * Ends the officers' sessions that these sessions on the private APN carried, in the transaction
+   * that learns of their end (threat P7); each is in the audit. Two statements.
+   *
+   * @param networks ids of APN sessions, as {@link Session} names them
+   * @return how many ended
+   */
+  public int endOfNetwork(Connection tx, List<String> networks, String why) throws SQLException {
+    if (networks.isEmpty()) {
+      return 0;
+    }
+    List<UUID> ended = new SessionStore(tx).endOfNetwork(networks, why);
+    audit.write(
+        tx,
+        ended.stream()
+            .map(session ->
+                Entry.done("session.end", tongguan.audit.Actor.PLATFORM, "session:" + session, "")
+                    .with(Map.of("why", why)))
+            .toList());
+    return ended.size();
   }
 
   /** The log-in before this one, so that its owner notices what they have not done. */

@@ -30,6 +30,10 @@ public final class Units {
     return database.query(connection -> read(connection, "true", ""));
   }
 
+  public List<Unit> all(Connection connection) throws SQLException {
+    return read(connection, "true", "");
+  }
+
   /** The codes of a district's units. */
   public List<String> codesIn(String district) {
     return all().stream().filter(unit -> district.equals(unit.district())).map(Unit::code).toList();

@@ -37,11 +37,15 @@ create table fleet.sim (
   msisdn text not null unique check (msisdn ~ '^[1-9][0-9]{6,14}$'),
   -- Its own address on the private APN.
   address inet not null unique check (masklen(address) = case family(address) when 4 then 32 else 128 end),
+  -- Whose stock it belongs to; in a device, that of the device.
+  unit text not null default 'HQ' references identity.unit,
   state text not null default 'in-stock' check (state in ('in-stock', 'active', 'blocked', 'retired')),
   version int not null default 1,
   created_at timestamptz not null default now(),
   changed_at timestamptz not null default now()
 );
+
+create index sim_by_unit on fleet.sim (unit, iccid);
 
 -- Which SIM sits in which device, and did.
 create table fleet.pairing (

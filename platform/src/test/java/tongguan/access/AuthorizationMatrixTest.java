@@ -50,6 +50,8 @@ class AuthorizationMatrixTest {
           "POST /api/v1/login/passkey/options",
           "POST /api/v1/login/passkey",
           "POST /api/v1/setup",
+          // A device has no certificate before it is enrolled; it has a one-time code.
+          "POST /api/v1/device/enrol",
           // Senders have credentials of their own.
           "POST /api/v1/messages");
 
@@ -91,7 +93,11 @@ class AuthorizationMatrixTest {
             .as(name)
             .matches(need ->
                 Permissions.ALL.contains(need)
-                    || Set.of(Permissions.SIGNED_IN, Permissions.HALF, Permissions.SESSION)
+                    || Set.of(
+                            Permissions.SIGNED_IN,
+                            Permissions.HALF,
+                            Permissions.SESSION,
+                            Permissions.DEVICE)
                         .contains(need));
       }
     }
@@ -107,6 +113,13 @@ class AuthorizationMatrixTest {
         continue;
       }
       String path = route.path().replaceAll("\\{[^}]*\\}", "none");
+      if (route.need().equals(Permissions.DEVICE)) {
+        officers.forEach((name, officer) ->
+            assertThat(SignedIn.code(ask(officer, route, path)))
+                .as(name + " at " + path)
+                .isEqualTo("not-from-here"));
+        continue;
+      }
       assertThat(ask(SignedIn.stranger(platform, "nobody"), route, path).statusCode())
           .as("nobody at " + path)
           .isEqualTo(401);

@@ -1,6 +1,7 @@
 package tongguan.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static tongguan.access.SignedIn.PASSWORD;
 import static tongguan.access.SignedIn.code;
 import static tongguan.access.SignedIn.json;
@@ -222,7 +223,7 @@ class ClockHttpTest {
     String entries =
         "select string_agg(right(record, 1), '' order by at) from audit.entry where act = 'query' and name = 'clock-audit'";
 
-    assertThat(TestDatabase.text(url, entries)).isEqualTo("012345678");
+    await().untilAsserted(() -> assertThat(TestDatabase.text(url, entries)).isEqualTo("012345678"));
     assertThat(
             TestDatabase.text(
                 url,

@@ -116,7 +116,7 @@ class DoorHttpTest {
       String guess = "wrong guess number " + i;
       guesses.add(() -> SignedIn.stranger(node, "s1-many").logIn(guess).statusCode());
     }
-    try (ExecutorService crowd = Executors.newFixedThreadPool(64)) {
+    try (ExecutorService crowd = Executors.newFixedThreadPool(250)) {
       for (Future<Integer> status : crowd.invokeAll(guesses)) {
         assertThat(status.get()).isIn(401, 503);
       }

@@ -37,15 +37,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tongguan.Platform;
-import tongguan.base.Limits;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.TestDatabase;
 import tongguan.identity.directory.ForgedService;
 import tongguan.identity.directory.OidcSettings;
+import tongguan.identity.directory.Patience;
 
 /** A sign-on service, or someone in its place, that answers what it should not (P19, P21, F15). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForgedTokenHttpTest {
+  private static final Patience SHORT = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(10));
+
   private DatabaseUrl url;
   private Platform platform;
   private Path folder;
@@ -74,7 +76,9 @@ class ForgedTokenHttpTest {
     later = Duration.ZERO;
     service = new ForgedService();
     String redirect = "http://127.0.0.1:" + platform.port() + OidcSettings.CALLBACK;
-    platform.identity().join(OidcSettings.of(service.settings(redirect, folder)).orElseThrow());
+    platform
+        .identity()
+        .join(OidcSettings.of(service.settings(redirect, folder)).orElseThrow().within(SHORT));
   }
 
   @AfterAll
@@ -229,7 +233,7 @@ class ForgedTokenHttpTest {
     long started = System.nanoTime();
     assertThat(walk(n -> "")).isEqualTo("/?sign-on=away");
     assertThat(Duration.ofNanos(System.nanoTime() - started))
-        .isLessThan(Limits.DIRECTORY_TIME.plusMillis(1500));
+        .isLessThan(SHORT.answer().plusMillis(1500));
 
     int asked = service.asked.get();
     service.tokenEndpoint = service::honest;

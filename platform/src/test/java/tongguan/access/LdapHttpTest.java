@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import tongguan.base.Limits;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.TestDatabase;
 import tongguan.identity.directory.LdapSettings;
+import tongguan.identity.directory.Patience;
 import tongguan.identity.directory.Slapd;
 
 /**
@@ -37,6 +39,9 @@ import tongguan.identity.directory.Slapd;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LdapHttpTest {
+  private static final Patience SHORT_REST =
+      new Patience(Limits.DIRECTORY_TIME, Duration.ofSeconds(1));
+
   private static final String THERE = "kept by the agency, 42 關";
 
   private DatabaseUrl url;
@@ -67,7 +72,7 @@ class LdapHttpTest {
   private Platform node(Path folder) {
     Platform node = new Platform(url, url, 0, Clock.systemUTC());
     node.identity().open(folder);
-    node.identity().join(LdapSettings.of(slapd.settings()).orElseThrow());
+    node.identity().join(LdapSettings.of(slapd.settings()).orElseThrow().within(SHORT_REST));
     node.start();
     return node;
   }

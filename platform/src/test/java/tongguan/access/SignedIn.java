@@ -25,13 +25,15 @@ public final class SignedIn {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  private final int port;
+  private final HttpClient client;
+  private final String site;
   public final String name;
   private final Map<String, String> cookies = new TreeMap<>();
   private String csrf = "";
 
-  private SignedIn(int port, String name) {
-    this.port = port;
+  private SignedIn(HttpClient client, String site, String name) {
+    this.client = client;
+    this.site = site;
     this.name = name;
   }
 
@@ -57,7 +59,7 @@ public final class SignedIn {
 
   /** Someone before a browser that has never been here. */
   public static SignedIn stranger(Platform platform, String name) {
-    return new SignedIn(platform.port(), name);
+    return new SignedIn(CLIENT, "http://127.0.0.1:" + platform.port(), name);
   }
 
   /** An officer who reads everything, already in. */
@@ -110,7 +112,24 @@ public final class SignedIn {
 
   /** The same browser, talking to another node. */
   public SignedIn at(Platform other) {
-    SignedIn there = new SignedIn(other.port(), name);
+    boolean plain = client == CLIENT;
+    return moved(
+        client,
+        plain ? "http://127.0.0.1:" + other.port() : "https://127.0.0.1:" + other.securePort());
+  }
+
+  /** The same browser, over another connection with TLS. */
+  public SignedIn over(HttpClient other, int port) {
+    return moved(other, "https://127.0.0.1:" + port);
+  }
+
+  /** The same browser, over another connection to where it was. */
+  public SignedIn over(HttpClient other) {
+    return moved(other, site);
+  }
+
+  private SignedIn moved(HttpClient other, String where) {
+    SignedIn there = new SignedIn(other, where, name);
     there.cookies.putAll(cookies);
     there.csrf = csrf;
     return there;
@@ -142,8 +161,7 @@ public final class SignedIn {
   }
 
   private HttpRequest.Builder request(String path, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + path));
     List<String> given = List.of(headers);
     if (!given.contains("Accept-Language")) {
       request.header("Accept-Language", "en");
@@ -162,7 +180,7 @@ public final class SignedIn {
 
   private HttpResponse<String> send(HttpRequest request) {
     try {
-      HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       for (String cookie : response.headers().allValues("Set-Cookie")) {
         String[] pair = cookie.substring(0, cookie.indexOf(';')).split("=", 2);
         if (pair[1].isEmpty()) {

@@ -1,6 +1,7 @@
 package tongguan.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -152,6 +153,7 @@ class AuditHttpTest {
     "device=PDA-7, device",
     "record=r, record",
     "act=login, act",
+    "act=query, order",
     "outcome=refused, refused",
     "limit=5, order"
   })
@@ -230,10 +232,12 @@ class AuditHttpTest {
     JsonNode page = json("/api/v1/audit?person=nobody-of-that-name");
 
     assertThat(page.path("items").size()).isZero();
-    assertThat(
-            log.column(
-                "select name || ' ' || results from audit.entry where act = 'query.audit' and details like '%nobody-of-that-name%'"))
-        .containsExactly("auditor 0");
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    log.column(
+                        "select name || ' ' || results from audit.entry where act = 'query.audit' and details like '%nobody-of-that-name%'"))
+                .containsExactly("auditor 0"));
   }
 
   @Test
@@ -280,11 +284,6 @@ class AuditHttpTest {
   }
 
   private record Auditor() implements Viewer {
-    @Override
-    public String id() {
-      return "auditor";
-    }
-
     @Override
     public boolean may(String permission) {
       return true;

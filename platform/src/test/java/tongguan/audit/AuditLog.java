@@ -84,8 +84,11 @@ final class AuditLog implements AutoCloseable {
   }
 
   Verification.Report verify() {
-    return database.inTransaction(transaction ->
-        Verification.of(transaction, new Witness(folder().checkpoints()).all(), keys()));
+    return database.inTransaction(this::verify);
+  }
+
+  Verification.Report verify(Connection connection) throws SQLException {
+    return Verification.of(connection, new Witness(folder().checkpoints()).all(), keys());
   }
 
   List<PublicKey> keys() {
@@ -95,15 +98,13 @@ final class AuditLog implements AutoCloseable {
   /** The hashes that an entry would have at that place. */
   record Forged(String leaf, String chain) {}
 
-  Forged forge(String id, int place) {
-    return database.query(connection -> {
-      try (LogWalk walk = new LogWalk(connection)) {
-        byte[] leaf = new Leaf().hash(walk.entry(UUID.fromString(id)).orElseThrow());
-        byte[] before = walk.linkAt(place - 1).orElseThrow().chain();
-        HexFormat hex = HexFormat.of();
-        return new Forged(hex.formatHex(leaf), hex.formatHex(new Sha256().link(before, leaf)));
-      }
-    });
+  static Forged forge(Connection connection, String id, int place) throws SQLException {
+    try (LogWalk walk = new LogWalk(connection)) {
+      byte[] leaf = new Leaf().hash(walk.entry(UUID.fromString(id)).orElseThrow());
+      byte[] before = walk.linkAt(place - 1).orElseThrow().chain();
+      HexFormat hex = HexFormat.of();
+      return new Forged(hex.formatHex(leaf), hex.formatHex(new Sha256().link(before, leaf)));
+    }
   }
 
   /** Chains the entries anew as they are now, as somebody would who owns the database. */

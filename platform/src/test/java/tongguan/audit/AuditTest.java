@@ -6,11 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +173,134 @@ class AuditTest {
   }
 
   @Test
+  void aReadIsAnnouncedWhileItRunsAndItsCountFollowsTheAnswer() {
+    String found =
+        log.audit.during(
+            log.entry("query"),
+            () -> {
+              awaitColumn("select cardinality(entries) from audit.announced", "1");
+              assertThat(log.column("select act from audit.entry")).isEmpty();
+              return "three";
+            },
+            String::length);
+
+    assertThat(found).isEqualTo("three");
+    awaitColumn("select act || ' ' || outcome || ' ' || results from audit.entry", "query done 5");
+    awaitColumn("select id from audit.announced");
+  }
+
+  private void awaitColumn(String sql, String... rows) {
+    await().untilAsserted(() -> assertThat(log.column(sql)).containsExactly(rows));
+  }
+
+  @Test
+  void noReadIsAnsweredBeforeItsAnnouncementIsOnTheDisk() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    try (Connection owner = log.owner();
+        var readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      owner.setAutoCommit(false);
+      owner.createStatement().execute("lock table audit.announced in exclusive mode");
+      Future<String> answer =
+          readers.submit(() -> {
+            String found = log.audit.during(log.entry("query"), () -> "done", String::length);
+            done.set(true);
+            return found;
+          });
+      awaitColumn(
+          "select count(*) from pg_locks where not granted and relation = 'audit.announced'::regclass",
+          "1");
+      assertThat(done).isFalse();
+      owner.rollback();
+      assertThat(answer.get()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void aReadWhoseAnnouncementIsRefusedHasNoAnswer() {
+    log.asSuperuser("alter table audit.announced add check (lines not like '%poison%') not valid");
+
+    assertThatThrownBy(() -> log.audit.during(log.entry("poison"), () -> "found", String::length))
+        .isInstanceOf(tongguan.base.Problem.class);
+    assertThat(log.audit.during(log.entry("good"), () -> "found", String::length))
+        .isEqualTo("found");
+    awaitColumn("select act from audit.entry", "good");
+  }
+
+  @Test
+  void aReadThatFailsIsInTheLogAsOneWithoutAnAnswer() {
+    assertThatThrownBy(() ->
+            log.audit.during(
+                log.entry("query"),
+                () -> {
+                  throw new IllegalStateException("the read failed");
+                },
+                answer -> 1))
+        .hasMessage("the read failed");
+
+    awaitColumn(
+        "select act || ' ' || outcome || ' ' || code || ' ' || results from audit.entry",
+        "query refused no-answer -1");
+  }
+
+  @Test
+  void readsOfManyCallersAreEachInTheLogOnceWithTheirCounts() throws Exception {
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> reads =
+          IntStream.range(0, 2_000)
+              .<Future<?>>mapToObj(i ->
+                  callers.submit(
+                      () -> log.audit.during(log.entry("query"), () -> i, found -> found)))
+              .toList();
+      for (Future<?> read : reads) {
+        read.get();
+      }
+    }
+
+    awaitColumn(
+        "select count(*) || ' ' || count(distinct results) || ' ' || min(results) from audit.entry",
+        "2000 2000 0");
+    awaitColumn("select id from audit.announced");
+  }
+
+  @Test
+  void whatANodeHadAnnouncedWhenItDiedIsInTheLogWithoutACount() {
+    Actor typed = new Actor("", "a\\b\tc", "", "", "192.0.2.7", "");
+    List<Line> lines =
+        Stream.of(
+                log.entry("query"), Entry.refused("lost", "", typed, "c").with(Map.of("k", "x\\y")))
+            .map(entry -> Line.of(UUID.randomUUID(), log.clock.instant(), entry))
+            .toList();
+    Instant announced =
+        log.database.inTransaction(tx -> AnnouncementStore.add(tx, UUID.randomUUID(), lines));
+    log.audit.write(Entry.refused("lost", "", typed, "c").with(Map.of("k", "x\\y")));
+
+    assertThat(log.audit.recover(Duration.ofHours(1))).isZero();
+    assertThat(log.audit.recover(Duration.ZERO)).isEqualTo(2);
+    assertThat(log.audit.recover(Duration.ZERO)).isZero();
+
+    awaitColumn("select id from audit.announced");
+    assertThat(log.column("select results from audit.entry where act = 'query'"))
+        .containsExactly("-1");
+    assertThat(log.column("select distinct name || details from audit.entry where act = 'lost'"))
+        .hasSize(1);
+    assertThat(log.column("select count(*) from audit.entry where at = '" + announced + "'"))
+        .containsExactly("2");
+  }
+
+  @Test
+  void anAnnouncementWhoseEntryIsNotInTheLogCannotBeLetGo() {
+    UUID id = UUID.randomUUID();
+    List<Line> lines = List.of(Line.of(UUID.randomUUID(), log.clock.instant(), log.entry("query")));
+    log.database.inTransaction(tx -> {
+      AnnouncementStore.add(tx, id, lines);
+      AnnouncementStore.settle(tx, List.of(id));
+      return true;
+    });
+
+    assertThat(log.column("select id from audit.announced")).containsExactly(id.toString());
+  }
+
+  @Test
   void theApplicationAddsAndReadsAndNothingElse() {
     log.audit.write(log.entry("query"));
     log.audit.sequence();
@@ -178,7 +311,9 @@ class AuditTest {
             where n.nspname = 'audit' and c.relkind in ('r', 'p')
             """);
 
-    assertThat(tables).contains("audit.entry", "audit.chain", "audit.checkpoint", "audit.subtree");
+    assertThat(tables)
+        .contains(
+            "audit.entry", "audit.announced", "audit.chain", "audit.checkpoint", "audit.subtree");
     for (String table : tables) {
       String column =
           log.column(

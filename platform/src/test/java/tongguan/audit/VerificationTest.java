@@ -2,10 +2,13 @@ package tongguan.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tongguan.audit.Finding.Kind;
+import tongguan.base.database.Sql;
 
 /** Suite 8, P22, P23: whoever changes the log in the database itself is found, and where. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -24,9 +28,10 @@ class VerificationTest {
   private static final long SEED = 20261123;
 
   private AuditLog log;
+  private Connection attacker;
 
   @BeforeAll
-  void fill() {
+  void fill() throws SQLException {
     log = AuditLog.open();
     log.openFolder();
     for (int i = 0; i < ENTRIES; i++) {
@@ -40,10 +45,15 @@ class VerificationTest {
     for (String table : List.of("entry", "chain", "subtree", "checkpoint")) {
       log.asSuperuser("create table kept." + table + " as table audit." + table);
     }
+    attacker = log.owner();
+    attacker.setAutoCommit(false);
+    // As the verifier wants it, which comes to a transaction that has begun.
+    attacker.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
   }
 
   @AfterAll
-  void close() {
+  void close() throws SQLException {
+    attacker.close();
     log.close();
   }
 
@@ -57,11 +67,19 @@ class VerificationTest {
             .reduce("", String::concat));
   }
 
+  /** Done in the attacker's transaction. */
+  @FunctionalInterface
+  interface Act {
+    void at(Connection attacker, int place) throws SQLException;
+  }
+
   /** What somebody with the database's own rights may do at a place of the log. */
-  record Attack(String name, Kind kind, BiConsumer<AuditLog, Integer> act) {
+  record Attack(String name, Kind kind, Act act) {
     static Attack sql(String name, Kind kind, String sql) {
       return new Attack(
-          name, kind, (log, place) -> log.asSuperuser(sql.replace("PLACE", place.toString())));
+          name,
+          kind,
+          (attacker, place) -> run(attacker, sql.replace("PLACE", Integer.toString(place))));
     }
 
     @Override
@@ -165,8 +183,9 @@ class VerificationTest {
   }
 
   /** A forger who knows the format: the link of the new entry fits, and those behind are moved. */
-  private static void insertWithPlace(AuditLog log, int place) {
-    log.asSuperuser(
+  private static void insertWithPlace(Connection attacker, int place) throws SQLException {
+    run(
+        attacker,
         """
         insert into audit.entry
         select '00000000-0000-7000-8000-000000000000', xid, at, node_at, 'forged', outcome, code, account, name,
@@ -176,22 +195,37 @@ class VerificationTest {
         update audit.chain set seq = seq - 99999 where seq >= 100000
         """
             .formatted(place));
-    AuditLog.Forged forged = log.forge("00000000-0000-7000-8000-000000000000", place);
-    log.asSuperuser(
+    // Reading the log makes the transaction one that only reads; going back makes it write again.
+    Savepoint writing = attacker.setSavepoint();
+    AuditLog.Forged forged =
+        AuditLog.forge(attacker, "00000000-0000-7000-8000-000000000000", place);
+    attacker.rollback(writing);
+    run(
+        attacker,
         "insert into audit.chain select %d, id, xid, '\\x%s', '\\x%s' from audit.entry where id = '00000000-0000-7000-8000-000000000000'"
             .formatted(place, forged.leaf(), forged.chain()));
   }
 
+  private static void run(Connection attacker, String sql) throws SQLException {
+    try (Statement statement = attacker.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Verified within the attacker's transaction, so that undoing it is all that is to be undone. */
   @ParameterizedTest
   @MethodSource("attacks")
-  void theFirstBadEntryIsNamedWithItsPlaceAndKind(Attack attack) {
+  void theFirstBadEntryIsNamedWithItsPlaceAndKind(Attack attack) throws SQLException {
     Random random = new Random(SEED);
     for (int i = 0; i < PLACES; i++) {
       int place = 1 + random.nextInt(ENTRIES - 20);
-      String entry = log.column("select entry from audit.chain where seq = " + place).getFirst();
-      attack.act().accept(log, place);
+      String entry =
+          Sql.of(attacker, "select entry from audit.chain where seq = ?", place)
+              .first(row -> row.getString(1))
+              .orElseThrow();
+      attack.act().at(attacker, place);
 
-      Verification.Report report = log.verify();
+      Verification.Report report = log.verify(attacker);
 
       assertThat(report.findings()).as("%s at %d, seed %d", attack, place, SEED).isNotEmpty();
       Finding first = report.findings().getFirst();
@@ -200,7 +234,7 @@ class VerificationTest {
       if (attack.kind() == Kind.CHANGED) {
         assertThat(first.entry()).as(first.toString()).isEqualTo(entry);
       }
-      restore();
+      attacker.rollback();
     }
   }
 

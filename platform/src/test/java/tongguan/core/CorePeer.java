@@ -47,14 +47,13 @@ public final class CorePeer implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", HOME.resolve("simulator.jar") + ":" + HOME.resolve("lib") + "/*"));
+    command.addAll(
+        List.of("-cp", HOME.resolve("simulator.jar") + ":" + HOME.resolve("lib") + "/*"));
     command.addAll(List.of("tongguan.simulator.Simulator", "core", kind));
     command.addAll(List.of("--port", String.valueOf(at), "--data", data.toString()));
     command.addAll(
         List.of("--binaries", HOME.resolveSibling("core-binaries").toAbsolutePath().toString()));
-    return new ProcessBuilder(command)
-        .redirectError(data.resolve("errors").toFile())
-        .start();
+    return new ProcessBuilder(command).redirectError(data.resolve("errors").toFile()).start();
   }
 
   private int ready() throws IOException {
@@ -67,7 +66,8 @@ public final class CorePeer implements AutoCloseable {
         return Integer.parseInt(words[1]);
       }
     }
-    throw new AssertionError("ended before it was ready: " + Files.readString(data.resolve("errors")));
+    throw new AssertionError(
+        "ended before it was ready: " + Files.readString(data.resolve("errors")));
   }
 
   public String kind() {
@@ -85,7 +85,8 @@ public final class CorePeer implements AutoCloseable {
   /** What the platform's settings say of it: short times, so that tests need not wait. */
   public ObjectNode settings() {
     try {
-      ObjectNode settings = (ObjectNode) Json.read(Files.readAllBytes(data.resolve("connection.json")));
+      ObjectNode settings =
+          (ObjectNode) Json.read(Files.readAllBytes(data.resolve("connection.json")));
       settings.put("port", port);
       if (settings.has("url")) {
         settings.remove("port");
@@ -129,7 +130,8 @@ public final class CorePeer implements AutoCloseable {
    * @param count of requests; 0 until it is cleared
    */
   public void fault(String name, String on, int count) {
-    JsonNode _ = control("POST", "/fault?kind=" + name + "&on=" + on + "&count=" + count + "&millis=4000");
+    JsonNode _ =
+        control("POST", "/fault?kind=" + name + "&on=" + on + "&count=" + count + "&millis=4000");
   }
 
   public void clear() {

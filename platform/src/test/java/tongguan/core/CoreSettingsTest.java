@@ -33,7 +33,8 @@ class CoreSettingsTest {
 
   @Test
   void theEnvironmentMayNameAnotherFile() throws IOException {
-    Path elsewhere = Files.writeString(folder.resolve("elsewhere.json"), "{\"systems\":{\"air\":{}}}");
+    Path elsewhere =
+        Files.writeString(folder.resolve("elsewhere.json"), "{\"systems\":{\"air\":{}}}");
 
     List<SystemSettings> systems =
         CoreSettings.of(folder, Map.of(CoreSettings.SETTING, elsewhere.toString()));
@@ -102,8 +103,7 @@ class CoreSettingsTest {
         "//a.example"
       })
   void takesNoAddressButHttps(String url) throws IOException {
-    SystemSettings settings =
-        read("{\"systems\":{\"air\":{\"url\":\"" + url + "\"}}}").getFirst();
+    SystemSettings settings = read("{\"systems\":{\"air\":{\"url\":\"" + url + "\"}}}").getFirst();
     assertThatThrownBy(() -> Core.connect(settings, Clock.systemUTC()).close())
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("is not an https address");

@@ -39,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CoreSystemTest {
   private static final List<String> KINDS = List.of("sea", "air", "customs", "agency");
+
   /** To an insert customs' database answers with nothing that could be garbled. */
   private static final List<String> SAYS_NOTHING =
       List.of("huge", "other-record", "other-declaration");
@@ -234,7 +235,8 @@ class CoreSystemTest {
                     events -> events instanceof Events.Told some && !some.bodies().isEmpty());
 
     assertThat(told.bodies()).hasSize(1);
-    assertThat(new String(told.bodies().getFirst().bytes(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(
+            new String(told.bodies().getFirst().bytes(), java.nio.charset.StandardCharsets.UTF_8))
         .contains(order.declaration());
     assertThat(system(kind).events(told.cursor()))
         .isEqualTo(new Events.Told(List.of(), told.cursor()));

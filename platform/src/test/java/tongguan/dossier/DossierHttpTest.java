@@ -2,6 +2,7 @@ package tongguan.dossier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.net.URLEncoder;
@@ -558,8 +559,13 @@ class DossierHttpTest {
     look("MSKU9999997");
     get("/api/v1/examinations?office=AA&format=csv");
 
-    assertThat(audited("act = 'query' and record = 'key:CSQU3054383' and results = 1")).isNotZero();
-    assertThat(audited("act = 'query' and record = 'key:MSKU9999997' and results = 0")).isNotZero();
+    await()
+        .untilAsserted(() -> {
+          assertThat(audited("act = 'query' and record = 'key:CSQU3054383' and results = 1"))
+              .isNotZero();
+          assertThat(audited("act = 'query' and record = 'key:MSKU9999997' and results = 0"))
+              .isNotZero();
+        });
     assertThat(
             audited(
                 "act = 'export' and record = 'list:examinations' and results >= 0 and outcome = 'done'"))

@@ -48,11 +48,13 @@ public final class AccountRoutes {
             call.query("role").orElse(null),
             call.query("state").orElse(null),
             officer.sight(Permissions.ACCOUNTS_READ).district().orElse(null));
-    List<Account> found = identity.accounts().list(filter, limit + 1);
+    List<Account> found =
+        audit.during(
+            Entry.done("query.accounts", officer.actor(), "", call.correlation()),
+            () -> identity.accounts().list(filter, limit + 1),
+            all -> Math.min(all.size(), limit));
     boolean more = found.size() > limit;
     List<Account> shown = more ? found.subList(0, limit) : found;
-    audit.write(
-        Entry.done("query.accounts", officer.actor(), "", call.correlation()).found(shown.size()));
     Map<String, @Nullable Object> page = new LinkedHashMap<>();
     page.put("items", shown.stream().map(AccountRoutes::item).toList());
     page.put("next", more ? Cursor.of(List.of(shown.getLast().name())) : null);

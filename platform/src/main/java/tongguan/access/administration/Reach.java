@@ -1,7 +1,6 @@
 package tongguan.access.administration;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import tongguan.access.Officer;
 import tongguan.access.operation.Input;
@@ -19,8 +18,7 @@ final class Reach {
 
   static boolean inDistrict(
       Officer officer, String permission, @org.jspecify.annotations.Nullable String district) {
-    Optional<String> own = officer.sight(permission).district();
-    return own.isEmpty() || own.get().equals(district);
+    return officer.sight(permission).reaches(district);
   }
 
   static UUID id(Map<String, String> parameters) {

@@ -126,6 +126,8 @@ public final class MeRoutes {
       for (String[] page :
           List.of(
               new String[] {"accounts", Permissions.ACCOUNTS_READ},
+              new String[] {"devices", Permissions.DEVICES_READ},
+              new String[] {"network", Permissions.NETWORK_READ},
               new String[] {"units", Permissions.UNITS_READ},
               new String[] {"roles", Permissions.ROLES_READ},
               new String[] {"requests", Permissions.REQUESTS_APPROVE},

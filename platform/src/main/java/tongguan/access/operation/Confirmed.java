@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tongguan.access.Officer;
@@ -35,6 +36,7 @@ import tools.jackson.databind.JsonNode;
  * and its audit entry and reply are stored under the idempotency key.
  */
 public final class Confirmed {
+  private static final Set<String> JSON = Set.of("application/json");
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
 
   private final Database database;
@@ -55,9 +57,11 @@ public final class Confirmed {
     for (Operation operation : operations) {
       requests.know(operation);
       routes.add(
-          Route.post(
-              operation.path() + "/draft", operation.need(), call -> draft(operation, call)));
-      routes.add(Route.post(operation.path(), operation.need(), call -> confirm(operation, call)));
+          Route.post(operation.path() + "/draft", operation.need(), call -> draft(operation, call))
+              .accepting(operation.bodyBytes(), JSON));
+      routes.add(
+          Route.post(operation.path(), operation.need(), call -> confirm(operation, call))
+              .accepting(operation.bodyBytes(), JSON));
     }
     return routes;
   }
@@ -70,7 +74,8 @@ public final class Confirmed {
     record Shown(Draft draft, byte[] digest) {}
     Shown shown =
         database.inTransaction(tx -> {
-          Draft made = operation.draft(tx, officer, parameters, input);
+          Draft made =
+              told(operation, officer, call, () -> operation.draft(tx, officer, parameters, input));
           byte[] digest = Digest.of(operation, officer, parameters, input, made);
           new ConfirmationStore(tx)
               .add(
@@ -88,12 +93,35 @@ public final class Confirmed {
     reply.put("title", draft.title().in(call.chinese()));
     reply.put("lines", lines(draft.lines(), call.chinese()));
     reply.put("secondPerson", !operation.secondPerson().isEmpty());
+    draft.report().ifPresent(report -> reply.put("report", report.in(call.chinese())));
     if (identity.ownFactors().hasPasskey(officer.session().account())) {
       byte[] signed = Digest.signed(nonce, shown.digest());
       reply.put(
           "passkey", identity.ownFactors().proofOptions(officer.session(), signed, Sites.of(call)));
     }
     call.respondJson(200, reply);
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws SQLException;
+  }
+
+  /**
+   * A step of the operation; where it says no, that is in the audit as what was done would be. What
+   * was merely mistyped (400) is not worth an entry.
+   */
+  private <T> T told(Operation operation, Officer officer, Call call, Step<T> step)
+      throws SQLException {
+    try {
+      return step.take();
+    } catch (Problem no) {
+      if (no.status() > 400 && no.status() < 500) {
+        audit.write(
+            Entry.refused(operation.name(), no.code(), officer.actor(), call.correlation()));
+      }
+      throw no;
+    }
   }
 
   static List<Map<String, String>> lines(List<Draft.Line> lines, boolean chinese) {
@@ -214,7 +242,12 @@ public final class Confirmed {
     if (!store.isInTime(nonce)) {
       throw refused(operation, wish.officer(), "expired", call);
     }
-    Draft draft = operation.draft(tx, wish.officer(), wish.parameters(), wish.input());
+    Draft draft =
+        told(
+            operation,
+            wish.officer(),
+            call,
+            () -> operation.draft(tx, wish.officer(), wish.parameters(), wish.input()));
     byte[] now = Digest.of(operation, wish.officer(), wish.parameters(), wish.input(), draft);
     if (!Arrays.equals(now, shown)) {
       throw refused(operation, wish.officer(), "changed", call);
@@ -222,7 +255,12 @@ public final class Confirmed {
     Map<String, Object> reply = new LinkedHashMap<>();
     if (operation.secondPerson().isEmpty()) {
       reply.put("done", true);
-      reply.putAll(operation.apply(tx, wish.officer(), wish.parameters(), wish.input()));
+      reply.putAll(
+          told(
+              operation,
+              wish.officer(),
+              call,
+              () -> operation.apply(tx, wish.officer(), wish.parameters(), wish.input())));
       audit.write(
           tx,
           Entry.done(operation.name(), wish.officer().actor(), draft.record(), call.correlation())
@@ -230,15 +268,29 @@ public final class Confirmed {
     } else {
       reply.put(
           "request",
-          requests.open(
-              tx, operation, wish.officer(), wish.parameters(), wish.input(), draft, call));
+          told(
+              operation,
+              wish.officer(),
+              call,
+              () ->
+                  requests.open(
+                      tx,
+                      operation,
+                      wish.officer(),
+                      wish.parameters(),
+                      wish.input(),
+                      draft,
+                      call)));
     }
-    String text = Json.text(reply);
+    Map<String, Object> kept = new LinkedHashMap<>(reply);
+    kept.values().removeIf(Operation.Once.class::isInstance);
+    reply.replaceAll(
+        (member, value) -> value instanceof Operation.Once once ? once.value() : value);
     byte[] fingerprint = Digest.fingerprint(operation, wish.parameters(), wish.input());
-    if (!store.keep(wish.officer().session().account(), key, fingerprint, text)) {
+    if (!store.keep(wish.officer().session().account(), key, fingerprint, Json.text(kept))) {
       throw keyReused();
     }
-    return text;
+    return Json.text(reply);
   }
 
   static Map<String, String> summary(Draft draft) {

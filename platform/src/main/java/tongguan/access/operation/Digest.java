@@ -45,6 +45,7 @@ final class Digest {
       digest.add(line.value());
     }
     digest.add(draft.state());
+    draft.report().ifPresent(report -> digest.add(Json.text(report.in(true))));
     return digest.sha.digest();
   }
 

@@ -13,12 +13,34 @@ import tongguan.base.Problem.Texts;
  *     another one at the end, the confirmation does not hold
  * @param record on which record, for the audit, as {@code kind:key}
  * @param concerns the account that it is about; its owner is never the second person
+ * @param report what is shown besides the lines, where that is more than lines can hold
  */
 public record Draft(
-    Texts title, List<Line> lines, String state, String record, Optional<UUID> concerns) {
+    Texts title,
+    List<Line> lines,
+    String state,
+    String record,
+    Optional<UUID> concerns,
+    Optional<Report> report) {
 
   public Draft {
     lines = List.copyOf(lines);
+  }
+
+  public Draft(
+      Texts title, List<Line> lines, String state, String record, Optional<UUID> concerns) {
+    this(title, lines, state, record, concerns, Optional.empty());
+  }
+
+  public Draft with(Report shown) {
+    return new Draft(title, lines, state, record, concerns, Optional.of(shown));
+  }
+
+  /** What is shown besides the lines. */
+  @FunctionalInterface
+  public interface Report {
+    /** In the reader's language, as a value that JSON can carry. */
+    Object in(boolean chinese);
   }
 
   /** One thing that is shown. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import tongguan.access.Officer;
+import tongguan.base.Limits;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,6 +29,20 @@ public interface Operation {
     return "";
   }
 
+  /** The largest body that carries its input. */
+  default long bodyBytes() {
+    return Limits.BODY_BYTES;
+  }
+
+  /**
+   * Whether this officer may know of it and decide it as the second person, as far as that is a
+   * matter of what it is done to.
+   */
+  default boolean isWithinReach(Connection tx, Officer decider, Map<String, String> parameters)
+      throws SQLException {
+    return true;
+  }
+
   /**
    * What the change would come to.
    *
@@ -41,6 +56,17 @@ public interface Operation {
   Map<String, Object> apply(
       Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException;
+
+  /**
+   * A member of a reply that is shown once and kept nowhere, such as a secret: when the same
+   * request comes again, its reply is there without it.
+   */
+  record Once(Object value) {
+    @Override
+    public String toString() {
+      return "Once";
+    }
+  }
 
   /** What another person asked for. */
   record Asked(UUID request, UUID account) {}

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,13 +164,28 @@ public final class Requests {
   /** One's own, and those that one may decide; the newest first. */
   public List<Map<String, @Nullable Object>> list(Officer officer, boolean chinese) {
     return database
-        .query(connection ->
-            Sql.of(connection, READ + "order by r.requested_at desc limit ?", Limits.PAGE_LARGEST)
-                .rows(Requests::request))
+        .query(connection -> {
+          List<Request> seen = new ArrayList<>();
+          for (Request request :
+              Sql.of(connection, READ + "order by r.requested_at desc limit ?", Limits.PAGE_LARGEST)
+                  .rows(Requests::request)) {
+            if (isOf(request, officer) || mayDecide(connection, request, officer)) {
+              seen.add(request);
+            }
+          }
+          return seen;
+        })
         .stream()
-        .filter(request -> isOf(request, officer) || mayDecide(request, officer))
         .map(request -> item(request, officer, chinese))
         .toList();
+  }
+
+  private boolean mayDecide(Connection connection, Request request, Officer officer)
+      throws SQLException {
+    Operation operation = operations.get(request.operation());
+    return operation != null
+        && mayDecide(request, officer)
+        && operation.isWithinReach(connection, officer, request.parameters());
   }
 
   private static boolean isOf(Request request, Officer officer) {
@@ -257,8 +273,10 @@ public final class Requests {
       Request request =
           Sql.of(tx, READ + "where r.id = ? for update of r", id)
               .first(Requests::request)
-              .filter(found -> isOf(found, officer) || mayDecide(found, officer))
               .orElseThrow(Requests::unknown);
+      if (!isOf(request, officer) && !mayDecide(tx, request, officer)) {
+        throw unknown();
+      }
       if (!mayDecide(request, officer)) {
         throw Problem.of(
             403, "second-person", "須由第二人決定。", "This is for a second person to decide.");

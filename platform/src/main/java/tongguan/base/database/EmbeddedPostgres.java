@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import tongguan.base.Folders;
 import tongguan.base.StartFailure;
 
@@ -36,9 +37,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final Path log;
   private final int port;
   private final String secret;
+  private final List<String> overriding;
   private String applicationSecret = "";
 
-  private EmbeddedPostgres(Path binaries, Path data, int port, String secret) {
+  private EmbeddedPostgres(
+      Path binaries, Path data, int port, String secret, List<String> overriding) {
+    this.overriding = overriding;
     this.binaries = binaries;
     this.cluster = data.resolve("database");
     this.log = data.resolve("log/postgres.log");
@@ -52,12 +56,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * lock, so nobody else uses it.
    */
   public static EmbeddedPostgres start(Path data) {
+    return start(data, List.of());
+  }
+
+  /**
+   * @param overriding settings of the server that count more than ours; for tests, whose data need
+   *     not outlive the machine
+   */
+  static EmbeddedPostgres start(Path data, List<String> overriding) {
     try {
       Files.createDirectories(data.resolve("log"));
       Path binaries = PostgresBinaries.unpackedIn(data.resolve("postgres"));
       boolean fresh = !Files.exists(data.resolve("database/PG_VERSION"));
       String secret = secretIn(data.resolve("database.secret"), fresh);
-      EmbeddedPostgres postgres = new EmbeddedPostgres(binaries, data, freePort(), secret);
+      EmbeddedPostgres postgres =
+          new EmbeddedPostgres(binaries, data, freePort(), secret, overriding);
       if (fresh) {
         postgres.initialise(data);
       }
@@ -82,7 +95,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       List<String> pid = Files.readAllLines(data.resolve("database/postmaster.pid"));
       String secret = Files.readString(data.resolve("database.secret")).strip();
       int port = Integer.parseInt(pid.get(3).strip());
-      return Optional.of(new EmbeddedPostgres(data, data, port, secret).owner());
+      return Optional.of(new EmbeddedPostgres(data, data, port, secret, List.of()).owner());
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException notRunning) {
       return Optional.empty();
     }
@@ -195,7 +208,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "log_timezone=UTC",
             "timezone=UTC");
     List<String> options = new ArrayList<>();
-    settings.forEach(setting -> options.add("-c " + setting));
+    // Of two for the same, the server takes the later one.
+    Stream.concat(settings.stream(), overriding.stream())
+        .forEach(setting -> options.add("-c " + setting));
     return options;
   }
 

@@ -10,9 +10,11 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tongguan.base.Json;
@@ -20,6 +22,7 @@ import tongguan.base.Problem;
 
 /** One request and its answer, in the words that routes need. */
 public final class Call {
+  private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String VARY = "Accept, Accept-Encoding, Accept-Language";
 
   private final ServerRequest request;
@@ -99,6 +102,45 @@ public final class Call {
   /** The network address of the peer, never what a header says. */
   public InetSocketAddress peer() {
     return (InetSocketAddress) request.remotePeer().address();
+  }
+
+  /** The same as digits, without what a link-local address says about our own interfaces. */
+  public String address() {
+    String digits = peer().getAddress().getHostAddress();
+    int scope = digits.indexOf('%');
+    return scope < 0 ? digits : digits.substring(0, scope);
+  }
+
+  /** Whether it came over TLS. */
+  public boolean isSecure() {
+    return request.isSecure();
+  }
+
+  /** The name under which this server was asked, small and without the port. */
+  public String hostName() {
+    String host = header("Host").orElse("").toLowerCase(Locale.ROOT);
+    int port = host.lastIndexOf(':');
+    return port > host.lastIndexOf(']') ? host.substring(0, port) : host;
+  }
+
+  /** Whether that name is one of the machine itself. */
+  public boolean isForThisMachine() {
+    return LOOPBACK_NAMES.contains(hostName());
+  }
+
+  /** Every value of a header that should be there once. */
+  public List<String> headers(String name) {
+    return request.headers().values(HeaderNames.create(name));
+  }
+
+  /** The certificate that made the connection; its chain and its dates were looked at by TLS. */
+  public Optional<X509Certificate> clientCertificate() {
+    return request
+        .remotePeer()
+        .tlsCertificates()
+        .map(chain -> chain[0])
+        .filter(X509Certificate.class::isInstance)
+        .map(X509Certificate.class::cast);
   }
 
   /** Whether the reader's first choice is Chinese; it is also the default. */
@@ -232,6 +274,23 @@ public final class Call {
       return OutputStream.nullOutputStream();
     }
     return response.outputStream();
+  }
+
+  /**
+   * An answer that is held open for events; the last one on its connection. To a request for its
+   * headers alone it is over at once.
+   */
+  public Events events() {
+    closeAfterwards();
+    header("X-Accel-Buffering", "no");
+    return new Events(stream(Events.MEDIA_TYPE), slowPeers, patience);
+  }
+
+  /** The answer is that it is done, and nothing more. */
+  public void respondNothing() {
+    response.status(Status.NO_CONTENT_204);
+    slowPeers.peerHas(patience.transfer());
+    response.send();
   }
 
   private boolean compresses(int length) {

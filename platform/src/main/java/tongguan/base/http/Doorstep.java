@@ -41,7 +41,7 @@ final class Doorstep {
           throw foreign();
         });
     call.header("Origin")
-        .filter(origin -> !isOurs(origin, call.request().authority()))
+        .filter(origin -> !isOurs(origin, call))
         .ifPresent(origin -> {
           throw foreign();
         });
@@ -51,9 +51,17 @@ final class Doorstep {
     }
   }
 
-  private static boolean isOurs(String origin, String authority) {
+  /**
+   * The same host and port, over TLS; plain only for pages of the machine itself, which a browser
+   * reaches by a loopback gateway where the connection is TLS.
+   */
+  private static boolean isOurs(String origin, Call call) {
     try {
-      return authority.equalsIgnoreCase(URI.create(origin).getRawAuthority());
+      URI page = URI.create(origin);
+      boolean scheme =
+          (call.isSecure() && "https".equals(page.getScheme()))
+              || ("http".equals(page.getScheme()) && call.isForThisMachine());
+      return scheme && call.request().authority().equalsIgnoreCase(page.getRawAuthority());
     } catch (IllegalArgumentException notAnOrigin) {
       return false;
     }

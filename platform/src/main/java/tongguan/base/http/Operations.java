@@ -49,8 +49,9 @@ public final class Operations {
   public List<Route> routes() {
     return List.of(
         Route.get(
-            "/health/live", Route.OPEN, call -> call.respondJson(200, Map.of("status", "live"))),
-        Route.get("/health/ready", Route.OPEN, this::ready),
+                "/health/live", Route.OPEN, call -> call.respondJson(200, Map.of("status", "live")))
+            .fromAnywhere(),
+        Route.get("/health/ready", Route.OPEN, this::ready).fromAnywhere(),
         Route.get("/metrics", Route.OPEN, this::metrics).producing(Set.of("text/plain")),
         Route.get("/api/v1/openapi.json", "signed-in", this::openApi));
   }

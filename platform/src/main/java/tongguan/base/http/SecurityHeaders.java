@@ -47,8 +47,15 @@ final class SecurityHeaders {
 
   private SecurityHeaders() {}
 
-  static void addTo(ServerResponse response) {
+  /** Two years, as the lists of browsers want it. */
+  private static final Header TLS_ONLY =
+      header("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
+
+  static void addTo(ServerResponse response, boolean secure) {
     ALWAYS.forEach(response::header);
+    if (secure) {
+      response.header(TLS_ONLY);
+    }
   }
 
   static void allowPage(ServerResponse response) {

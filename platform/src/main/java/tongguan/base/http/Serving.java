@@ -61,7 +61,7 @@ final class Serving {
   }
 
   private Call open(ServerRequest request, ServerResponse response) {
-    SecurityHeaders.addTo(response);
+    SecurityHeaders.addTo(response, request.isSecure());
     String correlation = ids.next().toString();
     response.header(CORRELATION, correlation);
     return new Call(request, response, correlation, slowPeers, patience);
@@ -96,7 +96,7 @@ final class Serving {
     if (!call.startOver()) {
       throw new CloseConnectionException("the answer broke off: " + problem.code());
     }
-    SecurityHeaders.addTo(call.response());
+    SecurityHeaders.addTo(call.response(), call.isSecure());
     call.response().header(CORRELATION, call.correlation());
     ProblemAnswer.send(call, problem);
   }

@@ -13,7 +13,8 @@ import org.slf4j.event.Level;
 /**
  * Counts and times every answer by route and status, and logs it: what an operator should look at
  * as a warning, the rest where the log {@code traffic} is set to debug. Neither carries a key, a
- * name or an address: the route's pattern and the correlation id are enough.
+ * name or an address: the route's pattern and the correlation id are enough. An answer that is held
+ * open is not slow.
  */
 public final class Traffic {
   private static final Logger LOG = LoggerFactory.getLogger("traffic");
@@ -44,7 +45,8 @@ public final class Traffic {
     timers
         .computeIfAbsent(new Kind(route.method(), route.path(), status), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
-    boolean remarkable = nanos > SLOW_NANOS || status >= 500;
+    boolean held = route.produces().contains(Events.MEDIA_TYPE);
+    boolean remarkable = (nanos > SLOW_NANOS && !held) || status >= 500;
     LOG.atLevel(remarkable ? Level.WARN : Level.DEBUG)
         .addKeyValue("method", route.method())
         .addKeyValue("route", route.path())

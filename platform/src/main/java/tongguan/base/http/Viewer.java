@@ -5,7 +5,5 @@ package tongguan.base.http;
  * client says.
  */
 public interface Viewer {
-  String id();
-
   boolean may(String permission);
 }

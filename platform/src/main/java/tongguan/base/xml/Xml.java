@@ -58,10 +58,9 @@ public final class Xml {
     factory.setProperty("jdk.xml.elementAttributeLimit", String.valueOf(Limits.XML_ATTRIBUTES));
     factory.setProperty("jdk.xml.maxElementDepth", String.valueOf(Limits.XML_DEPTH));
     factory.setProperty("jdk.xml.maxXMLNameLimit", "200");
-    factory.setXMLResolver(
-        (publicId, systemId, base, space) -> {
-          throw new XMLStreamException("nothing outside is fetched");
-        });
+    factory.setXMLResolver((publicId, systemId, base, space) -> {
+      throw new XMLStreamException("nothing outside is fetched");
+    });
     return factory;
   }
 
@@ -149,17 +148,16 @@ public final class Xml {
   public static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&apos;");
-                default -> escaped.appendCodePoint(isXml(c) ? c : 0xFFFD);
-              }
-            });
+        .forEach(c -> {
+          switch (c) {
+            case '&' -> escaped.append("&amp;");
+            case '<' -> escaped.append("&lt;");
+            case '>' -> escaped.append("&gt;");
+            case '"' -> escaped.append("&quot;");
+            case '\'' -> escaped.append("&apos;");
+            default -> escaped.appendCodePoint(isXml(c) ? c : 0xFFFD);
+          }
+        });
     return escaped.toString();
   }
 

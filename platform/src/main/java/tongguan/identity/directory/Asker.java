@@ -30,18 +30,19 @@ final class Asker implements HTTPRequestSender {
   private final OidcSettings settings;
   private final HttpClient client;
   private final Semaphore places = new Semaphore(Limits.DIRECTORY_AT_ONCE, true);
-  private final Breaker breaker =
-      new Breaker(Limits.DIRECTORY_FAILURES, Limits.DIRECTORY_REST, System::nanoTime);
+  private final Breaker breaker;
 
   Asker(OidcSettings settings) {
     this.settings = settings;
+    this.breaker =
+        new Breaker(Limits.DIRECTORY_FAILURES, settings.patience().rest(), System::nanoTime);
     this.client =
         HttpClient.newBuilder()
             .sslContext(settings.trust())
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .proxy(HttpClient.Builder.NO_PROXY)
-            .connectTimeout(Limits.DIRECTORY_TIME)
+            .connectTimeout(settings.patience().answer())
             .build();
   }
 
@@ -77,7 +78,7 @@ final class Asker implements HTTPRequestSender {
   }
 
   private HttpResponse<byte[]> exchange(HttpRequest.Builder builder) throws IOException {
-    HttpRequest request = builder.timeout(Limits.DIRECTORY_TIME).build();
+    HttpRequest request = builder.timeout(settings.patience().answer()).build();
     if (!settings.mayAsk(request.uri())) {
       throw new IOException("an address that is not the sign-on service's");
     }
@@ -100,7 +101,7 @@ final class Asker implements HTTPRequestSender {
 
   private HttpResponse<byte[]> inPlace(HttpRequest request) throws IOException {
     try {
-      if (!places.tryAcquire(Limits.DIRECTORY_TIME.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!places.tryAcquire(settings.patience().answer().toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("too many at once");
       }
       try {
@@ -122,7 +123,7 @@ final class Asker implements HTTPRequestSender {
             request,
             BodyHandlers.limiting(BodyHandlers.ofByteArray(), Limits.DIRECTORY_MESSAGE_BYTES));
     try {
-      return answer.get(Limits.DIRECTORY_TIME.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(settings.patience().answer().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new IOException("too slow", e);
     } catch (ExecutionException e) {

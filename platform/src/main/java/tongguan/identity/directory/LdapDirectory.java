@@ -50,11 +50,12 @@ public final class LdapDirectory {
 
   private final LdapSettings settings;
   private final Semaphore places = new Semaphore(Limits.DIRECTORY_AT_ONCE, true);
-  private final Breaker breaker =
-      new Breaker(Limits.DIRECTORY_FAILURES, Limits.DIRECTORY_REST, System::nanoTime);
+  private final Breaker breaker;
 
   public LdapDirectory(LdapSettings settings) {
     this.settings = settings;
+    this.breaker =
+        new Breaker(Limits.DIRECTORY_FAILURES, settings.patience().rest(), System::nanoTime);
   }
 
   /** What the directory says. */
@@ -107,14 +108,14 @@ public final class LdapDirectory {
     AtomicBoolean asked = new AtomicBoolean();
     CompletableFuture<Answer> answer = new CompletableFuture<>();
     LDAPConnection connection = new LDAPConnection(options());
-    long deadline = System.nanoTime() + Limits.DIRECTORY_TIME.toNanos();
+    long deadline = System.nanoTime() + settings.patience().answer().toNanos();
     // A thread of its own, because a server that says a byte now and then outlasts the time limits
     // of single steps. It keeps its place until it has really ended.
     Thread.ofVirtual()
         .name("directory")
         .start(() -> finish(answer, () -> ask(connection, name, password, asked, deadline)));
     try {
-      return answer.get(Limits.DIRECTORY_TIME.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(settings.patience().answer().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
       return new Answer.Away("too slow", asked.get());
     } catch (InterruptedException e) {
@@ -191,8 +192,8 @@ public final class LdapDirectory {
   private LDAPConnectionOptions options() {
     LDAPConnectionOptions options = new LDAPConnectionOptions();
     options.setUseSynchronousMode(true);
-    options.setConnectTimeoutMillis(Math.toIntExact(Limits.DIRECTORY_TIME.toMillis()));
-    options.setResponseTimeoutMillis(Limits.DIRECTORY_TIME.toMillis());
+    options.setConnectTimeoutMillis(Math.toIntExact(settings.patience().answer().toMillis()));
+    options.setResponseTimeoutMillis(settings.patience().answer().toMillis());
     options.setMaxMessageSize(Limits.DIRECTORY_MESSAGE_BYTES);
     options.setFollowReferrals(false);
     options.setAutoReconnect(false);
@@ -234,7 +235,7 @@ public final class LdapDirectory {
             SearchScope.SUB,
             DereferencePolicy.NEVER,
             2,
-            Math.toIntExact(Limits.DIRECTORY_TIME.toSeconds()),
+            Math.toIntExact(settings.patience().answer().toSeconds()),
             false,
             Filter.createEqualityFilter(settings.attribute(), name),
             SearchRequest.NO_ATTRIBUTES);

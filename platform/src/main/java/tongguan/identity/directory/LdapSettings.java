@@ -27,7 +27,8 @@ public record LdapSettings(
     String bindDn,
     String bindPassword,
     String attribute,
-    SSLSocketFactory sockets) {
+    SSLSocketFactory sockets,
+    Patience patience) {
 
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -66,7 +67,14 @@ public record LdapSettings(
             : Trust.secret(
                 "TONGGUAN_LDAP_BIND_PASSWORD_FILE", environment, "TONGGUAN_LDAP_BIND_DN"),
         attribute(environment.getOrDefault("TONGGUAN_LDAP_ATTRIBUTE", "uid").strip()),
-        new NamedPeerFactory(Trust.of("TONGGUAN_LDAP_CA_FILE", environment).getSocketFactory()));
+        new NamedPeerFactory(Trust.of("TONGGUAN_LDAP_CA_FILE", environment).getSocketFactory()),
+        Patience.STANDARD);
+  }
+
+  /** The same directory, waited for otherwise. */
+  public LdapSettings within(Patience other) {
+    return new LdapSettings(
+        host, port, guard, base, bindDn, bindPassword, attribute, sockets, other);
   }
 
   private static URI uri(String url) {

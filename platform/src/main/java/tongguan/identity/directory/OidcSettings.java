@@ -18,7 +18,13 @@ import tongguan.base.outbound.Trust;
  * @param trust whose certificates are believed
  */
 public record OidcSettings(
-    URI issuer, String clientId, String clientSecret, URI redirect, String name, SSLContext trust) {
+    URI issuer,
+    String clientId,
+    String clientSecret,
+    URI redirect,
+    String name,
+    SSLContext trust,
+    Patience patience) {
 
   public static final String CALLBACK = "/api/v1/login/oidc/callback";
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
@@ -46,7 +52,13 @@ public record OidcSettings(
                 "TONGGUAN_OIDC_CLIENT_SECRET_FILE", environment, "TONGGUAN_OIDC_CLIENT_ID"),
             redirect,
             name.isEmpty() ? String.valueOf(issuer.getHost()) : name,
-            Trust.of("TONGGUAN_OIDC_CA_FILE", environment)));
+            Trust.of("TONGGUAN_OIDC_CA_FILE", environment),
+            Patience.STANDARD));
+  }
+
+  /** The same service, waited for otherwise. */
+  public OidcSettings within(Patience other) {
+    return new OidcSettings(issuer, clientId, clientSecret, redirect, name, trust, other);
   }
 
   private static URI uri(String setting, Map<String, String> environment) {

@@ -59,7 +59,8 @@ public final class SecretBox {
     }
   }
 
-  byte[] seal(byte[] secret) {
+  /** For the database. */
+  public byte[] seal(byte[] secret) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     try {
@@ -73,7 +74,12 @@ public final class SecretBox {
     }
   }
 
-  byte[] open(byte[] sealed) {
+  /**
+   * What was sealed.
+   *
+   * @throws Problem 503 where the key is another one
+   */
+  public byte[] open(byte[] sealed) {
     try {
       Cipher cipher = cipher(Cipher.DECRYPT_MODE, java.util.Arrays.copyOf(sealed, NONCE));
       return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
@@ -92,12 +98,12 @@ public final class SecretBox {
     return cipher;
   }
 
-  /** Without the key no factor can be checked, and so no one gets in by it: closed, not open. */
+  /** Without the key nothing that it sealed can be checked, and so no one gets in by it. */
   private static Problem away() {
     return Problem.unavailable(
         "factor-key",
         60,
-        "第二重驗證金鑰無法使用，請洽系統管理者。",
-        "The key of second factors is not there or not the right one.");
+        "密封金鑰無法使用，請洽系統管理者。",
+        "The key that sealed a secret is not there or not the right one.");
   }
 }

@@ -55,21 +55,6 @@ class DatabaseTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "fsync, on",
-    "full_page_writes, on",
-    "synchronous_commit, on",
-    "data_checksums, on",
-    "server_encoding, UTF8",
-    "password_encryption, scram-sha-256",
-    "listen_addresses, 127.0.0.1",
-    "TimeZone, UTC"
-  })
-  void theEmbeddedDatabaseIsSetForRealData(String name, String value) {
-    assertThat(text("show " + name)).isEqualTo(value);
-  }
-
-  @ParameterizedTest
   @CsvSource({"statement_timeout, 30s", "lock_timeout, 10s"})
   void everyWaitHasAnEndOnTheServer(String name, String value) {
     assertThat(text("show " + name)).isEqualTo(value);

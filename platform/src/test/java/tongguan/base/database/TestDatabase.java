@@ -28,7 +28,9 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
       try {
         Path data = Files.createTempDirectory("tongguan-tests");
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(data);
+        // What tests write is gone with the run: nobody waits for the disk.
+        EmbeddedPostgres postgres =
+            EmbeddedPostgres.start(data, List.of("fsync=off", "full_page_writes=off"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(postgres, data)));
         execute(postgres.maintenance(), "create database " + TEMPLATE);
         return postgres;

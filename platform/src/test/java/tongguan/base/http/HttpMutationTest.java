@@ -51,7 +51,7 @@ class HttpMutationTest {
   void fiveThousandMutationsLeaveTheProcessUnharmed() throws Exception {
     long seed = Long.getLong("seed", System.nanoTime());
     System.out.println("HTTP mutations: seed " + seed);
-    try (TestHost host = new TestHost();
+    try (TestHost host = new TestHost().opened();
         ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
       List<Future<?>> running =
           IntStream.range(0, LANES)

@@ -27,7 +27,7 @@ class RawHttpTest {
 
   @BeforeAll
   void start() {
-    host = new TestHost();
+    host = new TestHost().opened();
   }
 
   @AfterAll

@@ -5,6 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import tongguan.base.Ids;
 import tongguan.base.Json;
 import tongguan.base.Problem;
@@ -47,7 +50,21 @@ final class TestHost implements AutoCloseable {
             new Ids(Clock.systemUTC()),
             new Traffic(registry),
             patience);
+  }
+
+  /** The plain door alone. */
+  TestHost opened() {
     host.start();
+    return this;
+  }
+
+  /** With a second door with TLS. */
+  TestHost opened(TlsIdentity identity, String... balancers) {
+    host.listen(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        identity,
+        Stream.of(balancers).map(text -> Network.parse(text).orElseThrow()).toList());
+    return opened();
   }
 
   int port() {
@@ -74,6 +91,7 @@ final class TestHost implements AutoCloseable {
   private List<Route> routes() {
     return List.of(
         Route.get("/hello", Route.OPEN, call -> call.respondJson(200, Map.of("hello", true))),
+        Route.get("/who", Route.OPEN, TestHost::who),
         Route.get("/big", Route.OPEN, call -> call.respondTagged(BIG)),
         Route.get(
             "/item/{+key}",
@@ -105,6 +123,23 @@ final class TestHost implements AutoCloseable {
         Route.get("/slow", Route.OPEN, this::slow));
   }
 
+  /** How the server sees its peer. */
+  private static void who(Call call) {
+    call.respondJson(
+        200,
+        Map.of(
+            "address",
+            call.peer().getAddress().getHostAddress(),
+            "port",
+            call.peer().getPort(),
+            "secure",
+            call.isSecure(),
+            "certificate",
+            call.clientCertificate()
+                .map(certificate -> certificate.getSubjectX500Principal().getName())
+                .orElse("none")));
+  }
+
   private static void breakOff(Call call) {
     try (OutputStream out = call.stream("text/plain")) {
       for (int line = 0; line < 20_000; line++) {
@@ -132,11 +167,6 @@ final class TestHost implements AutoCloseable {
   }
 
   private record Tester() implements Viewer {
-    @Override
-    public String id() {
-      return "tester";
-    }
-
     @Override
     public boolean may(String permission) {
       return false;

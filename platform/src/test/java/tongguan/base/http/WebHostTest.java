@@ -35,7 +35,7 @@ class WebHostTest {
 
   @BeforeAll
   void start() {
-    host = new TestHost();
+    host = new TestHost().opened();
   }
 
   @AfterAll
@@ -359,7 +359,7 @@ class WebHostTest {
 
   @Test
   void whatWasAcceptedIsFinishedWhenThePlatformStops() throws Exception {
-    TestHost leaving = new TestHost();
+    TestHost leaving = new TestHost().opened();
     CompletableFuture<Wire.Reply> slow =
         CompletableFuture.supplyAsync(() ->
             Wire.send(

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tongguan.base.Limits;
 
-/** The one XML reader against what attackers write (rule 23; the row XML of the malformed inputs). */
+/**
+ * The one XML reader against what attackers write (rule 23; the row XML of the malformed inputs).
+ */
 class XmlTest {
   private static final String CANARY = "canary-42-sings";
 
@@ -41,7 +43,8 @@ class XmlTest {
   @Test
   void whatItEscapesComesBackAsItWas() throws Xml.Malformed {
     String text = "<&>\"' 中文 ]]> \uD83D\uDE00 tab\t";
-    assertThat(read("<a x=\"" + Xml.escaped(text.strip()) + "\">" + Xml.escaped(text) + "</a>").text())
+    assertThat(
+            read("<a x=\"" + Xml.escaped(text.strip()) + "\">" + Xml.escaped(text) + "</a>").text())
         .isEqualTo(text);
     assertThat(Xml.escaped("a\u0000b\uD800c")).isEqualTo("a\uFFFDb\uFFFDc");
   }
@@ -174,7 +177,22 @@ class XmlTest {
         "<?xml version='1.0'?><s:E xmlns:s='urn:s' a='1'><s:B><x>&amp;&#65;</x><![CDATA[c]]></s:B><!-- d --></s:E>"
             .getBytes(StandardCharsets.UTF_8);
     byte[][] pieces =
-        Stream.of("<!DOCTYPE x [", "<!ENTITY % a SYSTEM 'file:///etc/passwd'>", "]>", "&a;", "<", ">", "'", "\"", "&", "<![CDATA[", "--", "\u0000", "<?xml ", "xmlns:s=''", "\uFFFE")
+        Stream.of(
+                "<!DOCTYPE x [",
+                "<!ENTITY % a SYSTEM 'file:///etc/passwd'>",
+                "]>",
+                "&a;",
+                "<",
+                ">",
+                "'",
+                "\"",
+                "&",
+                "<![CDATA[",
+                "--",
+                "\u0000",
+                "<?xml ",
+                "xmlns:s=''",
+                "\uFFFE")
             .map(piece -> piece.getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
     for (int i = 0; i < 10_000; i++) {

@@ -25,6 +25,8 @@ import tongguan.identity.directory.LdapDirectory.Answer;
 /** The agency's directory, played by a real slapd. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LdapDirectoryTest {
+  private static final Patience SHORT = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(1));
+
   private static final String PASSWORD = "海關 by the quay, 42";
 
   private Slapd slapd;
@@ -53,7 +55,7 @@ class LdapDirectoryTest {
     for (int i = 0; i < changes.length; i += 2) {
       settings.put(changes[i], changes[i + 1]);
     }
-    return new LdapDirectory(LdapSettings.of(settings).orElseThrow());
+    return new LdapDirectory(LdapSettings.of(settings).orElseThrow().within(SHORT));
   }
 
   @Test
@@ -144,8 +146,7 @@ class LdapDirectoryTest {
 
       assertThat(answer).isInstanceOf(Answer.Away.class);
       assertThat(Duration.ofNanos(System.nanoTime() - started))
-          .isBetween(
-              Limits.DIRECTORY_TIME.minusMillis(500), Limits.DIRECTORY_TIME.plusMillis(1500));
+          .isBetween(SHORT.answer().minusMillis(500), SHORT.answer().plusMillis(1500));
     } finally {
       slapd.thaw();
     }
@@ -168,7 +169,7 @@ class LdapDirectoryTest {
 
       assertThat(answer).isInstanceOf(Answer.Away.class);
       assertThat(Duration.ofNanos(System.nanoTime() - started))
-          .isLessThan(Limits.DIRECTORY_TIME.plusMillis(1500));
+          .isLessThan(SHORT.answer().plusMillis(1500));
       server.interrupt();
     }
   }

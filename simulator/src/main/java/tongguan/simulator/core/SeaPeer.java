@@ -70,9 +70,8 @@ final class SeaPeer implements Peer {
     server.setHost("127.0.0.1");
     server.setPort(0);
     server.setKeyPairProvider(KeyPairProvider.wrap(host));
-    server.setPublickeyAuthenticator(
-        (user, key, session) ->
-            user.equals(PLATFORM) && KeyUtils.compareKeys(client.getPublic(), key));
+    server.setPublickeyAuthenticator((user, key, session) ->
+        user.equals(PLATFORM) && KeyUtils.compareKeys(client.getPublic(), key));
     server.setPasswordAuthenticator(this::signIn);
     VirtualFileSystemFactory homes = new VirtualFileSystemFactory(files.resolve("nobody"));
     for (String user : parts.accounts().all().keySet()) {

@@ -16,12 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tongguan.Platform;
 
-/** What a statement can do that escaped from the application's role: less than before. */
+/**
+ * The embedded database as it is started for real data, and what a statement can do there that
+ * escaped from the application's role.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ApplicationLoginTest {
+class EmbeddedPostgresTest {
   private Path folder;
   private EmbeddedPostgres postgres;
   private Platform platform;
@@ -44,6 +48,21 @@ class ApplicationLoginTest {
   private Connection connect() throws SQLException {
     DatabaseUrl url = postgres.application();
     return DriverManager.getConnection(url.jdbc(), url.user(), url.password());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fsync, on",
+    "full_page_writes, on",
+    "synchronous_commit, on",
+    "data_checksums, on",
+    "server_encoding, UTF8",
+    "password_encryption, scram-sha-256",
+    "listen_addresses, 127.0.0.1",
+    "TimeZone, UTC"
+  })
+  void theEmbeddedDatabaseIsSetForRealData(String name, String value) {
+    assertThat(TestDatabase.text(postgres.owner(), "show " + name)).isEqualTo(value);
   }
 
   @ParameterizedTest

@@ -1,0 +1,4 @@
+import type { TextKey } from '../base/i18n.svelte'
+
+/** The pages of the registry. */
+export const TABS: [href: string, text: TextKey][] = [['/devices', 'nav.devices'], ['/sims', 'nav.sims']]
