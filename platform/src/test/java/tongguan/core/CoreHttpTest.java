@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,9 +51,22 @@ class CoreHttpTest {
   private Platform node(String name) throws IOException {
     Path data = Files.createDirectories(folder.resolve(name));
     CorePeer.write(data, List.of(sea, air));
+    keysOf(folder.resolve("one/fleet"), data.resolve("fleet"));
     Platform node = new Platform(url, url, 0, Clock.systemUTC());
     node.open(data);
     return node;
+  }
+
+  /** All nodes of an installation have the same. */
+  private static void keysOf(Path first, Path mine) throws IOException {
+    if (first.equals(mine)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(first)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, mine.resolve(first.relativize(file).toString()));
+      }
+    }
   }
 
   @BeforeAll
