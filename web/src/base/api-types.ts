@@ -1018,6 +1018,150 @@ export type DecideRequestInput = {
 
 export type ReplayMessageInput = Record<string, unknown>
 
+/** One of the three. */
+export type SecondProof = {
+  code?: string
+  recovery?: string
+  credential?: Record<string, unknown>
+}
+
+export type TotpSetup = {
+  secret: string
+  uri: string
+}
+
+export type TotpConfirm = {
+  code: string
+}
+
+/** With what a finished log-in gives, where the log-in was waiting for it. */
+export type TotpConfirmed = {
+  recoveryCodes: string[]
+  next?: string
+  csrf?: string
+  methods?: string[]
+}
+
+export type RecoveryAccountInput = {
+  reason: string
+}
+
+/** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.5). */
+export type PasskeyRequest = {
+  rpId: string
+  /** In base64url. */
+  challenge: string
+  /** In milliseconds. */
+  timeout: number
+  userVerification: 'required'
+  allowCredentials: {
+    type: 'public-key'
+    /** In base64url. */
+    id: string
+  }[]
+}
+
+/** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.4). */
+export type PasskeyCreation = {
+  rp: {
+    id: string
+    name: string
+  }
+  user: {
+    /** In base64url. */
+    id: string
+    name: string
+    displayName: string
+  }
+  /** In base64url. */
+  challenge: string
+  pubKeyCredParams: {
+    type: 'public-key'
+    alg: number
+  }[]
+  timeout: number
+  attestation: 'none'
+  excludeCredentials: {
+    type: 'public-key'
+    /** In base64url. */
+    id: string
+  }[]
+  authenticatorSelection: {
+    residentKey: string
+    requireResidentKey: boolean
+    userVerification: string
+  }
+}
+
+export type PasskeyProof = {
+  /** What navigator.credentials gave, as PublicKeyCredential.toJSON() writes it. */
+  credential: Record<string, unknown>
+}
+
+export type PasskeyNew = {
+  name: string
+  /** What navigator.credentials gave, as PublicKeyCredential.toJSON() writes it. */
+  credential: Record<string, unknown>
+}
+
+export type Passkey = {
+  id: string
+  name: string
+  createdAt: string
+  lastUsedAt?: string
+}
+
+export type PasskeyList = {
+  items: Passkey[]
+}
+
+export type CoreList = {
+  items: CoreItem[]
+}
+
+export type CoreItem = {
+  system: string
+  title: string
+  /** unknown: not asked since this node started */
+  state: 'here' | 'away' | 'unknown'
+  lastContactAt?: string
+  /** since the last contact */
+  ageSeconds?: number
+  /** why the last question was not answered */
+  why?: string
+  /** it has answered about something else than was asked */
+  alarm: boolean
+  lastEventsAt?: string
+  signIn?: CoreSignIn
+}
+
+export type CoreSignIn = {
+  user: string
+  since: string
+  until: string
+}
+
+export type CoreCredentials = {
+  user: string
+  /** passed on and kept nowhere */
+  password: string
+}
+
+export type CoreSignedIn = {
+  /** as the system writes it */
+  user: string
+  until: string
+}
+
+export type CoreRecord = {
+  system: string
+  asOf: string
+  /** false: the system is away, and this it said before */
+  fresh: boolean
+  /** the system's own data */
+  record: Record<string, unknown>
+}
+
 export type DevicePerson = {
   account: string
   nameZh: string
@@ -1400,103 +1544,6 @@ export type ImportSimsInput = {
   csv: string
   /** Its name. */
   file?: string
-}
-
-/** One of the three. */
-export type SecondProof = {
-  code?: string
-  recovery?: string
-  credential?: Record<string, unknown>
-}
-
-export type TotpSetup = {
-  secret: string
-  uri: string
-}
-
-export type TotpConfirm = {
-  code: string
-}
-
-/** With what a finished log-in gives, where the log-in was waiting for it. */
-export type TotpConfirmed = {
-  recoveryCodes: string[]
-  next?: string
-  csrf?: string
-  methods?: string[]
-}
-
-export type RecoveryAccountInput = {
-  reason: string
-}
-
-/** PublicKeyCredentialRequestOptionsJSON (WebAuthn Level 3, section 5.5). */
-export type PasskeyRequest = {
-  rpId: string
-  /** In base64url. */
-  challenge: string
-  /** In milliseconds. */
-  timeout: number
-  userVerification: 'required'
-  allowCredentials: {
-    type: 'public-key'
-    /** In base64url. */
-    id: string
-  }[]
-}
-
-/** PublicKeyCredentialCreationOptionsJSON (WebAuthn Level 3, section 5.4). */
-export type PasskeyCreation = {
-  rp: {
-    id: string
-    name: string
-  }
-  user: {
-    /** In base64url. */
-    id: string
-    name: string
-    displayName: string
-  }
-  /** In base64url. */
-  challenge: string
-  pubKeyCredParams: {
-    type: 'public-key'
-    alg: number
-  }[]
-  timeout: number
-  attestation: 'none'
-  excludeCredentials: {
-    type: 'public-key'
-    /** In base64url. */
-    id: string
-  }[]
-  authenticatorSelection: {
-    residentKey: string
-    requireResidentKey: boolean
-    userVerification: string
-  }
-}
-
-export type PasskeyProof = {
-  /** What navigator.credentials gave, as PublicKeyCredential.toJSON() writes it. */
-  credential: Record<string, unknown>
-}
-
-export type PasskeyNew = {
-  name: string
-  /** What navigator.credentials gave, as PublicKeyCredential.toJSON() writes it. */
-  credential: Record<string, unknown>
-}
-
-export type Passkey = {
-  id: string
-  name: string
-  createdAt: string
-  lastUsedAt?: string
-}
-
-export type PasskeyList = {
-  items: Passkey[]
 }
 
 export type NetworkZones = {
