@@ -273,9 +273,10 @@ class CoreSystemTest {
     Duration took = Duration.ofNanos(System.nanoTime() - started);
 
     assertThat(took).isLessThan(Duration.ofSeconds(4));
-    if (fault.equals("down")) {
+    if (fault.equals("down") && !kind.equals("air") && !kind.equals("agency")) {
       assertThat(answer).as(kind).isInstanceOf(Submitted.Away.class);
-    } else if (fault.equals("half-open")) {
+    } else if (List.of("down", "half-open").contains(fault)) {
+      // A request on a connection that was kept may have been read before that broke.
       assertThat(answer).as(kind).isInstanceOfAny(Submitted.Away.class, Submitted.Unknown.class);
     } else if (kind.equals("customs") && SAYS_NOTHING.contains(fault)) {
       assertThat(answer).isInstanceOf(Submitted.Taken.class);
@@ -309,6 +310,7 @@ class CoreSystemTest {
 
     peer(kind).fault(fault, kind.equals("customs") ? "" : "ask", 0);
     await()
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
             assertThat(system(kind).ask(order.key(), order.declaration()))
                 .isInstanceOf(Asked.Away.class));
