@@ -325,16 +325,20 @@ class CoreSystemTest {
   @Test
   void aSystemThatHangsConcernsNoOther() {
     peer("agency").fault("half-open", "", 0);
-    CompletableFuture<Events> hanging =
-        CompletableFuture.supplyAsync(() -> system("agency").events(""));
+    // One of them may have found a connection that was kept, and broke.
+    List<CompletableFuture<Events>> hanging = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      hanging.add(CompletableFuture.supplyAsync(() -> system("agency").events("")));
+    }
     for (String kind : List.of("sea", "air", "customs")) {
       assertThat(system(kind).ask(UUID.randomUUID(), "AA  9900000000"))
           .isInstanceOf(Asked.NeverSeen.class);
     }
-    assertThat(hanging).isNotDone();
+    assertThat(hanging).anyMatch(call -> !call.isDone());
 
     peer("agency").clear();
-    assertThat(hanging.join()).isInstanceOf(Events.Away.class);
+    assertThat(hanging).allMatch(call -> call.join() instanceof Events.Away);
+    answering(system("agency"));
   }
 
   @Test
