@@ -1785,3 +1785,29 @@ export type CoreRecord = {
   /** In the core system's own words. */
   record: Record<string, unknown>
 }
+
+export type CoreList = {
+  items: CoreItem[]
+}
+
+export type CoreItem = {
+  system: string
+  title: string
+  /** unknown: not asked since this node started */
+  state: 'here' | 'away' | 'unknown'
+  lastContactAt?: string
+  /** since the last contact */
+  ageSeconds?: number
+  /** why the last question was not answered */
+  why?: string
+  /** it has answered about something else than was asked */
+  alarm: boolean
+  lastEventsAt?: string
+  signIn?: CoreSignIn
+}
+
+export type CoreCredentials = {
+  user: string
+  /** passed on and kept nowhere */
+  password: string
+}

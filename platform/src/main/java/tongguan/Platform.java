@@ -87,7 +87,15 @@ public final class Platform implements AutoCloseable {
   /** The rooms that have tables, from the ground up. */
   public static final List<String> ROOMS =
       List.of(
-          "base", "audit", "identity", "fleet", "access", "record", "exchange", "core", "clearance");
+          "base",
+          "audit",
+          "identity",
+          "fleet",
+          "access",
+          "record",
+          "exchange",
+          "core",
+          "clearance");
 
   private static final int CONNECTIONS = 6;
 
@@ -264,14 +272,14 @@ public final class Platform implements AutoCloseable {
     return identity;
   }
 
-  /** The private APN, for the rooms that cut devices off it. */
-  public Radius radius() {
-    return radius;
-  }
-
   /** The core systems, for tests that look at what they were told. */
   public Core core() {
     return core;
+  }
+
+  /** The private APN, for the rooms that cut devices off it. */
+  public Radius radius() {
+    return radius;
   }
 
   public int port() {
@@ -303,9 +311,9 @@ public final class Platform implements AutoCloseable {
     channel.leave();
     web.close();
     clearance.close();
+    core.close();
     radius.close();
     channel.close();
-    core.close();
     exchange.close();
     audit.close();
     database.close();

@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,7 +36,8 @@ class HouseTest {
           Map.entry("clearance", 5));
 
   /** Rooms on one floor that may use each other, and which way. */
-  private static final Map<String, String> NEIGHBOURS = Map.of("exchange", "record", "core", "exchange");
+  private static final Map<String, Set<String>> NEIGHBOURS =
+      Map.of("exchange", Set.of("record"), "core", Set.of("exchange", "record"));
 
   /** What only the rooms above may speak of. */
   private static final Pattern CUSTOMS_WORD =
@@ -79,7 +81,7 @@ class HouseTest {
     if (to.isEmpty()) {
       return true;
     }
-    boolean neighbour = to.equals(NEIGHBOURS.get(from));
+    boolean neighbour = NEIGHBOURS.getOrDefault(from, Set.of()).contains(to);
     return !from.equals(to)
         && !neighbour
         && FLOORS.getOrDefault(to, 0) >= FLOORS.getOrDefault(from, 0);
@@ -118,14 +120,14 @@ class HouseTest {
   }
 
   @Test
-  void nobodyParsesXmlOrCancelsStatements() {
+  void oneClassAloneParsesXmlAndNobodyCancelsStatements() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("tongguan.base.xml")
+        .doNotBelongToAnyOf(tongguan.base.xml.Xml.class)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("javax.xml..", "org.xml..", "org.w3c..")
-        .because("there is one factory, which reads no document types and nothing from outside (rule 23)")
+        .because("there is one factory, and it fetches nothing (rule 23)")
         .check(HOUSE);
     noClasses()
         .should()

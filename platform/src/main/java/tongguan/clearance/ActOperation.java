@@ -21,8 +21,8 @@ import tongguan.record.key.DeclarationNumber;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An act on a declaration: what bars it is told, what it comes to is shown, and once confirmed it is
- * a command for the core system. Two of them, because acts that loosen a check need another
+ * An act on a declaration: what bars it is told, what it comes to is shown, and once confirmed it
+ * is a command for the core system. Two of them, because acts that loosen a check need another
  * permission.
  */
 final class ActOperation implements Operation {
@@ -67,14 +67,11 @@ final class ActOperation implements Operation {
   private record Wish(
       DeclarationNumber number, Act act, Standing now, Values values, String system, String user) {}
 
-  private Wish wish(
-      Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
+  private Wish wish(Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException {
     DeclarationNumber number = Clearance.number(parameters.getOrDefault("number", ""));
     Standing now =
-        new ClearanceStore(tx)
-            .locked(number, officer.sight(need))
-            .orElseThrow(Clearance::unknown);
+        new ClearanceStore(tx).locked(number, officer.sight(need)).orElseThrow(Clearance::unknown);
     Act act = act(input);
     List<Bar> bars = Course.bars(act, now);
     if (!bars.isEmpty()) {
@@ -89,16 +86,14 @@ final class ActOperation implements Operation {
   }
 
   @Override
-  public Draft draft(
-      Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
+  public Draft draft(Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException {
     Wish wish = wish(tx, officer, parameters, input);
     List<Line> lines = new ArrayList<>();
     lines.add(new Line(new Texts("報單", "Declaration"), wish.number().value()));
     lines.add(new Line(new Texts("處理", "Act"), wish.act().words().in(officer.chinese())));
     lines.addAll(wish.values().lines());
-    lines.add(
-        new Line(new Texts("通關系統", "Core system"), wish.system() + " (" + wish.user() + ")"));
+    lines.add(new Line(new Texts("通關系統", "Core system"), wish.system() + " (" + wish.user() + ")"));
     return new Draft(
         wish.act().words(),
         lines,

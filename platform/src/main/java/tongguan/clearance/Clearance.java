@@ -70,8 +70,7 @@ public final class Clearance implements AutoCloseable {
       return standing.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new Picture(
-                  standing.get(), new CommandStore(connection).of(number.value(), LATELY)));
+              new Picture(standing.get(), new CommandStore(connection).of(number.value(), LATELY)));
     });
   }
 

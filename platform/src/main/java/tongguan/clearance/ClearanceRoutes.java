@@ -32,8 +32,7 @@ public final class ClearanceRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.get(
-            "/api/v1/declarations/{number}/next", Permissions.CLEARANCE_READ, this::next),
+        Route.get("/api/v1/declarations/{number}/next", Permissions.CLEARANCE_READ, this::next),
         Route.get("/api/v1/commands", Permissions.CLEARANCE_READ, this::commands));
   }
 
@@ -41,8 +40,7 @@ public final class ClearanceRoutes {
     Officer officer = Officer.of(call);
     DeclarationNumber number = Clearance.number(call.pathParameter("number"));
     Sight sight = officer.sight(Permissions.CLEARANCE_READ);
-    Clearance.Picture picture =
-        clearance.picture(number, sight).orElseThrow(Clearance::unknown);
+    Clearance.Picture picture = clearance.picture(number, sight).orElseThrow(Clearance::unknown);
     audit.write(
         Entry.done("query", officer.actor(), "declaration:" + number, call.correlation()).found(1));
     Map<String, @Nullable Object> reply = new LinkedHashMap<>();

@@ -18,7 +18,9 @@ final class ClearanceStore {
     this.connection = connection;
   }
 
-  /** Empty where there is none that this reader may see. One row by the primary key of each table. */
+  /**
+   * Empty where there is none that this reader may see. One row by the primary key of each table.
+   */
   Optional<Standing> standing(DeclarationNumber number, Sight sight) throws SQLException {
     return Sql.of(connection, STANDING, sight.districts(), sight.clearance(), number.value())
         .first(ClearanceStore::standing);

@@ -28,7 +28,14 @@ final class CommandStore {
       """;
 
   /** False where another act of the declaration is still open. */
-  boolean add(UUID id, String declaration, Act act, String input, String system, Officer officer, String coreUser)
+  boolean add(
+      UUID id,
+      String declaration,
+      Act act,
+      String input,
+      String system,
+      Officer officer,
+      String coreUser)
       throws SQLException {
     return Sql.of(
                 connection,
@@ -87,7 +94,13 @@ final class CommandStore {
    *
    * @param again when a worker may take it up next
    */
-  boolean move(Command command, CommandState to, Duration again, @Nullable String reference, @Nullable String code, @Nullable String answer)
+  boolean move(
+      Command command,
+      CommandState to,
+      Duration again,
+      @Nullable String reference,
+      @Nullable String code,
+      @Nullable String answer)
       throws SQLException {
     return Sql.of(
                 connection,
@@ -116,9 +129,20 @@ final class CommandStore {
       """;
 
   /** Of an officer, or of all whom the reader may see, the newest first. */
-  List<Command> list(@Nullable UUID officer, @Nullable String state, Sight sight, UUID before, int most)
+  List<Command> list(
+      @Nullable UUID officer, @Nullable String state, Sight sight, UUID before, int most)
       throws SQLException {
-    return Sql.of(connection, LIST, sight.districts(), sight.clearance(), officer, officer, state, state, before, most)
+    return Sql.of(
+            connection,
+            LIST,
+            sight.districts(),
+            sight.clearance(),
+            officer,
+            officer,
+            state,
+            state,
+            before,
+            most)
         .rows(CommandStore::command);
   }
 
@@ -137,14 +161,16 @@ final class CommandStore {
   List<Command> of(String declaration, int most) throws SQLException {
     return Sql.of(
             connection,
-            "select %s from clearance.command c where c.declaration = ? order by c.id desc limit ?".formatted(COLUMNS),
+            "select %s from clearance.command c where c.declaration = ? order by c.id desc limit ?"
+                .formatted(COLUMNS),
             declaration,
             most)
         .rows(CommandStore::command);
   }
 
   Optional<Command> one(UUID id, Sight sight) throws SQLException {
-    return Sql.of(connection, ONE, sight.districts(), sight.clearance(), id).first(CommandStore::command);
+    return Sql.of(connection, ONE, sight.districts(), sight.clearance(), id)
+        .first(CommandStore::command);
   }
 
   private static final String ONE =

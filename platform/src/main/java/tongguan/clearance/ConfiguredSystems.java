@@ -7,8 +7,8 @@ import tongguan.base.Problem;
 import tongguan.core.Core;
 
 /**
- * Sea and air declarations go to the system of their way; duty, value, holds and seizures to customs
- * administration, where there is such a system.
+ * Sea and air declarations go to the system of their way; duty, value, holds and seizures to
+ * customs administration, where there is such a system.
  */
 final class ConfiguredSystems implements CoreSystems {
   private static final Set<Act> CUSTOMS =

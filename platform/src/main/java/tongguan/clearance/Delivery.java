@@ -90,7 +90,9 @@ final class Delivery implements AutoCloseable {
     }
   }
 
-  /** Takes up as much of what is due as can be brought at the same time; false where nothing was. */
+  /**
+   * Takes up as much of what is due as can be brought at the same time; false where nothing was.
+   */
   private boolean round() throws InterruptedException {
     places.acquire();
     int free = 1 + places.drainPermits();
@@ -141,11 +143,16 @@ final class Delivery implements AutoCloseable {
             command.confirmedAt());
     switch (system.submit(order)) {
       case Submitted.Taken arrived ->
-          move(command, CommandState.SENT, Limits.COMMAND_FIRST_ASK, arrived.reference(), null, null);
+          move(
+              command,
+              CommandState.SENT,
+              Limits.COMMAND_FIRST_ASK,
+              arrived.reference(),
+              null,
+              null);
       case Submitted.Refused refused ->
           move(command, CommandState.REFUSED, Duration.ZERO, null, refused.code(), refused.text());
-      case Submitted.Unknown unknown ->
-          later(command, CommandState.UNKNOWN, unknown.why());
+      case Submitted.Unknown unknown -> later(command, CommandState.UNKNOWN, unknown.why());
       case Submitted.Away away -> later(command, CommandState.WAITING, away.why());
     }
   }
@@ -172,13 +179,7 @@ final class Delivery implements AutoCloseable {
   /** Tries again after a rest that grows, or leaves it to a person after too many tries. */
   private void later(Command command, CommandState state, String why) {
     boolean tooOften = command.attempts() >= Limits.COMMAND_TRIES;
-    move(
-        command,
-        tooOften ? CommandState.PARKED : state,
-        rest(command),
-        null,
-        "core-away",
-        why);
+    move(command, tooOften ? CommandState.PARKED : state, rest(command), null, "core-away", why);
   }
 
   private Duration rest(Command command) {

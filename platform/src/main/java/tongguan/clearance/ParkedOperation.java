@@ -21,8 +21,7 @@ record ParkedOperation(String word, Texts title, CommandState to) implements Ope
 
   static List<ParkedOperation> both() {
     return List.of(
-        new ParkedOperation(
-            "send-again", new Texts("重新送出", "Send again"), CommandState.UNKNOWN),
+        new ParkedOperation("send-again", new Texts("重新送出", "Send again"), CommandState.UNKNOWN),
         new ParkedOperation("give-up", new Texts("放棄送出", "Give up"), CommandState.GIVEN_UP));
   }
 
@@ -51,10 +50,7 @@ record ParkedOperation(String word, Texts title, CommandState to) implements Ope
             .orElseThrow(ParkedOperation::unknown);
     if (command.state() != CommandState.PARKED) {
       throw Problem.of(
-          409,
-          "not-parked",
-          "此項處理並非待人工決定。",
-          "This command does not wait for a person's decision.");
+          409, "not-parked", "此項處理並非待人工決定。", "This command does not wait for a person's decision.");
     }
     return command;
   }
@@ -64,8 +60,7 @@ record ParkedOperation(String word, Texts title, CommandState to) implements Ope
   }
 
   @Override
-  public Draft draft(
-      Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
+  public Draft draft(Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException {
     Command command = parked(tx, officer, parameters);
     return new Draft(

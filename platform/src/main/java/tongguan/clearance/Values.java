@@ -46,7 +46,13 @@ record Values(Map<String, Object> json, List<Line> lines) {
         reader.text("hold", new Texts("管制編號", "Hold"), 40);
         reader.reason();
       }
-      case REJECT, EXAMINE_BY_HAND, EXAMINE_AGAIN, ASK_CORRECTION, HOLD, SEIZE, SEND_BACK,
+      case REJECT,
+          EXAMINE_BY_HAND,
+          EXAMINE_AGAIN,
+          ASK_CORRECTION,
+          HOLD,
+          SEIZE,
+          SEND_BACK,
           CANCEL_RELEASE ->
           reader.reason();
     }

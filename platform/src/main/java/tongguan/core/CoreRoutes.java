@@ -111,7 +111,8 @@ public final class CoreRoutes {
     // In words of its own, so that guessing here locks nobody out of the platform.
     String source = "core " + officer.session().address();
     if (!database.<Boolean>inTransaction(tx -> Guessing.take(tx, source))) {
-      audit.write(about(call, Entry.refused(SIGN_IN, "slow-down", officer.actor(), ""), system, user));
+      audit.write(
+          about(call, Entry.refused(SIGN_IN, "slow-down", officer.actor(), ""), system, user));
       throw Refusals.slowDown(Guessing.WINDOW_SECONDS);
     }
     switch (core.sessions().signIn(officer.session(), token(call), system, user, password)) {
@@ -179,7 +180,8 @@ public final class CoreRoutes {
             .orElseThrow(CoreRoutes::unknown);
     CoreSessions.Found found =
         core.sessions()
-            .query(officer.session(), token(call), system, new Query("declaration", number.value()));
+            .query(
+                officer.session(), token(call), system, new Query("declaration", number.value()));
     audit.write(
         Entry.done(
                 "core.query", officer.actor(), "declaration:" + number.value(), call.correlation())
@@ -213,8 +215,7 @@ public final class CoreRoutes {
       case CoreSessions.Found.Now(Queried.Refused no) -> throw refused(no.code(), no.text());
       case CoreSessions.Found.Now(Queried.Away _) -> throw away();
       case CoreSessions.Found.SignInFirst _ ->
-          throw Problem.of(
-                  409, "core-sign-in", "請先登入此通關系統。", "Sign in at this core system first.")
+          throw Problem.of(409, "core-sign-in", "請先登入此通關系統。", "Sign in at this core system first.")
               .with("system", system.name());
     }
     return answer;

@@ -70,7 +70,9 @@ public final class CoreSessions implements AutoCloseable {
     record SignInFirst() implements Found {}
   }
 
-  /** Shows the officer's name and password at the system and keeps what it gives for the session. */
+  /**
+   * Shows the officer's name and password at the system and keeps what it gives for the session.
+   */
   SignedIn signIn(
       Session session, String sessionToken, CoreSystem system, String user, String password) {
     SignedIn answer = system.signIn(user, password);
@@ -232,7 +234,9 @@ public final class CoreSessions implements AutoCloseable {
   void sweep() {
     List<UUID> held = signIns.keySet().stream().map(Whose::session).distinct().toList();
     Set<UUID> live = held.isEmpty() ? Set.of() : sessions.live(held);
-    signIns.keySet().removeIf(whose -> held.contains(whose.session()) && !live.contains(whose.session()));
+    signIns
+        .keySet()
+        .removeIf(whose -> held.contains(whose.session()) && !live.contains(whose.session()));
     Instant now = clock.instant();
     signIns.values().removeIf(one -> !one.until().isAfter(now));
   }

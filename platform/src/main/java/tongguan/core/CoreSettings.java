@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tongguan.base.Json;
 import tongguan.base.Limits;
 import tongguan.base.Problem.Texts;
@@ -53,8 +54,7 @@ final class CoreSettings {
       JsonNode systems = Json.read(Files.readAllBytes(file)).path("systems");
       if (!systems.isObject() || systems.size() > Limits.CORE_SYSTEMS) {
         throw StartFailure.usage(
-            "%s has no object \"systems\" of at most %d."
-                .formatted(file, Limits.CORE_SYSTEMS));
+            "%s has no object \"systems\" of at most %d.".formatted(file, Limits.CORE_SYSTEMS));
       }
       List<SystemSettings> all = new ArrayList<>();
       systems
@@ -66,7 +66,7 @@ final class CoreSettings {
                       new Members(
                           file + ", system \"" + one.getKey() + '"',
                           one.getValue(),
-                          file.getParent()))));
+                          Objects.requireNonNullElse(file.getParent(), file)))));
       return all;
     } catch (IOException e) {
       throw StartFailure.environment("The core systems' settings " + file + " cannot be read.");
@@ -100,9 +100,6 @@ final class CoreSettings {
   private static Duration seconds(Members members, String name, Duration otherwise, Duration most) {
     return Duration.ofSeconds(
         members.number(
-            name,
-            Math.toIntExact(otherwise.toSeconds()),
-            1,
-            Math.toIntExact(most.toSeconds())));
+            name, Math.toIntExact(otherwise.toSeconds()), 1, Math.toIntExact(most.toSeconds())));
   }
 }

@@ -30,11 +30,7 @@ final class EventsLoop implements AutoCloseable {
   private final Thread worker;
 
   EventsLoop(
-      Database database,
-      Exchange exchange,
-      CoreSystem system,
-      SystemSettings settings,
-      UUID node) {
+      Database database, Exchange exchange, CoreSystem system, SystemSettings settings, UUID node) {
     this.database = database;
     this.exchange = exchange;
     this.system = system;
@@ -76,8 +72,8 @@ final class EventsLoop implements AutoCloseable {
   boolean round() {
     String cursor =
         database
-            .inTransaction(tx ->
-                new CursorStore(tx).hold(system.name(), node, Limits.CORE_EVENTS_LEASE))
+            .inTransaction(
+                tx -> new CursorStore(tx).hold(system.name(), node, Limits.CORE_EVENTS_LEASE))
             .orElse(null);
     if (cursor == null) {
       return false;
@@ -89,8 +85,8 @@ final class EventsLoop implements AutoCloseable {
         Senders.Own sender =
             exchange.senders().own(settings.sender(), settings.title().zh(), settings.title().en());
         told.bodies().forEach(body -> exchange.bring(sender, body.mediaType(), body.bytes()));
-        yield database.inTransaction(tx ->
-            new CursorStore(tx).move(system.name(), node, cursor, told.cursor()));
+        yield database.inTransaction(
+            tx -> new CursorStore(tx).move(system.name(), node, cursor, told.cursor()));
       }
     };
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 import tongguan.base.Limits;
 
 /**
@@ -70,13 +71,13 @@ public final class Https implements AutoCloseable {
     }
   }
 
-  private static Exception certain(Throwable cause) {
+  private static Exception certain(@Nullable Throwable cause) {
     return switch (cause) {
       case HttpConnectTimeoutException _ -> new Line.NotSent("no connection in time");
       case ConnectException _ -> new Line.NotSent("no connection");
       case SSLHandshakeException _ -> new Line.NotSent("its certificate is not the one expected");
       case IOException broken -> broken;
-      default -> new IOException(cause);
+      case null, default -> new IOException(cause);
     };
   }
 

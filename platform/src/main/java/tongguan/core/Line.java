@@ -3,6 +3,7 @@ package tongguan.core;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -210,7 +211,7 @@ public final class Line {
       Thread.currentThread().interrupt();
       return new Outcome.Unanswered<>("stopping", attempt.mayHaveArrived);
     } catch (ExecutionException e) {
-      return failed(attempt, e.getCause());
+      return failed(attempt, Objects.requireNonNullElse(e.getCause(), e));
     }
   }
 
@@ -225,8 +226,7 @@ public final class Line {
             String.valueOf(garbled.getMessage()), attempt.mayHaveArrived);
       }
       // Its text may hold what was sent, so only its kind is told.
-      default ->
-          new Outcome.Unanswered<>(cause.getClass().getSimpleName(), attempt.mayHaveArrived);
+      default -> new Outcome.Unanswered<>(cause.getClass().getSimpleName(), attempt.mayHaveArrived);
     };
   }
 

@@ -40,7 +40,8 @@ public final class Members {
   }
 
   public String text(String name) {
-    return optional(name).orElseThrow(() -> StartFailure.usage(where + ": " + name + " is missing."));
+    return optional(name)
+        .orElseThrow(() -> StartFailure.usage(where + ": " + name + " is missing."));
   }
 
   public Optional<String> optional(String name) {

@@ -9,7 +9,9 @@ import tongguan.base.Json;
 import tongguan.base.Limits;
 import tools.jackson.databind.JsonNode;
 
-/** A JSON object that a core system sent, read member by member; nothing of it is taken on trust. */
+/**
+ * A JSON object that a core system sent, read member by member; nothing of it is taken on trust.
+ */
 public final class Received {
   private final JsonNode object;
 

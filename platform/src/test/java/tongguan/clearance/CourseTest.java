@@ -32,7 +32,9 @@ class CourseTest {
   void anAcceptedOneGetsAChannelFirst() {
     Standing accepted = at(Course.IMPORT, Phase.ACCEPTED, null);
 
-    assertThat(possible(accepted)).contains(Act.GIVE_CHANNEL).doesNotContain(Act.RELEASE, Act.VALUE);
+    assertThat(possible(accepted))
+        .contains(Act.GIVE_CHANNEL)
+        .doesNotContain(Act.RELEASE, Act.VALUE);
     assertThat(Course.bars(Act.RELEASE, accepted))
         .containsExactly(Bar.NO_CHANNEL, Bar.NOT_VALUED, Bar.DUTY_OPEN);
   }
@@ -41,7 +43,17 @@ class CourseTest {
   void releaseNamesAllThatIsLeftToDo() {
     Standing now =
         new Standing(
-            Course.IMPORT, false, null, Phase.EXAMINATION, Channel.C3M, true, false, false, false, false, true,
+            Course.IMPORT,
+            false,
+            null,
+            Phase.EXAMINATION,
+            Channel.C3M,
+            true,
+            false,
+            false,
+            false,
+            false,
+            true,
             true);
 
     assertThat(Course.bars(Act.RELEASE, now))
@@ -53,7 +65,17 @@ class CourseTest {
   void goodsIntoBondAndExportsOweNothingAtRelease() {
     Standing valued =
         new Standing(
-            Course.INTO_BOND, false, null, Phase.READY, Channel.C1, false, false, true, false, false, false,
+            Course.INTO_BOND,
+            false,
+            null,
+            Phase.READY,
+            Channel.C1,
+            false,
+            false,
+            true,
+            false,
+            false,
+            false,
             false);
 
     assertThat(Course.bars(Act.RELEASE, valued)).isEmpty();
@@ -124,12 +146,14 @@ class CourseTest {
     List<Standing> released =
         all.stream().filter(now -> Course.bars(Act.RELEASE, now).isEmpty()).toList();
 
-    assertThat(released).isNotEmpty().allSatisfy(now -> {
-      assertThat(now.held() || now.correcting() || now.assigned()).isFalse();
-      assertThat(now.channel()).isNotNull();
-      assertThat(now.phase().isInClearance()).isTrue();
-      assertThat(now.phase()).isNotIn(Phase.DOCUMENTS, Phase.EXAMINATION);
-      assertThat(now.course() != Course.IMPORT || now.dutySettled()).isTrue();
-    });
+    assertThat(released)
+        .isNotEmpty()
+        .allSatisfy(now -> {
+          assertThat(now.held() || now.correcting() || now.assigned()).isFalse();
+          assertThat(now.channel()).isNotNull();
+          assertThat(now.phase().isInClearance()).isTrue();
+          assertThat(now.phase()).isNotIn(Phase.DOCUMENTS, Phase.EXAMINATION);
+          assertThat(now.course() != Course.IMPORT || now.dutySettled()).isTrue();
+        });
   }
 }

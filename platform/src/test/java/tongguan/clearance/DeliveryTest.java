@@ -80,7 +80,8 @@ class DeliveryTest {
 
   private Delivery node(Database database, CoreSystem core) {
     Clock clock = Clock.systemUTC();
-    return new Delivery(database, new Audit(database, new Ids(clock), clock), core, Duration.ofMillis(300));
+    return new Delivery(
+        database, new Audit(database, new Ids(clock), clock), core, Duration.ofMillis(300));
   }
 
   @Test

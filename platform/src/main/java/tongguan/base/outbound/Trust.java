@@ -25,7 +25,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import tongguan.base.StartFailure;
 
-/** Whose certificates are believed, what we show of ourselves, and where secrets of settings lie. */
+/**
+ * Whose certificates are believed, what we show of ourselves, and where secrets of settings lie.
+ */
 public final class Trust {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");

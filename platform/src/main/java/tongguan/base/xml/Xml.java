@@ -1,6 +1,9 @@
 package tongguan.base.xml;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,17 +50,17 @@ public final class Xml {
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
     // What the JDK's strict configuration file says, for a process that was started without it.
     factory.setProperty("jdk.xml.dtd.support", "deny");
-    factory.setProperty("jdk.xml.entityExpansionLimit", "1");
-    factory.setProperty("jdk.xml.totalEntitySizeLimit", "1");
-    factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", "1");
-    factory.setProperty("jdk.xml.maxParameterEntitySizeLimit", "1");
+    // Also counted are the five of XML itself, of which a text may be full; there are no others.
+    String most = String.valueOf(Limits.XML_BYTES);
+    factory.setProperty("jdk.xml.entityExpansionLimit", most);
+    factory.setProperty("jdk.xml.totalEntitySizeLimit", most);
+    factory.setProperty("jdk.xml.maxGeneralEntitySizeLimit", most);
     factory.setProperty("jdk.xml.elementAttributeLimit", String.valueOf(Limits.XML_ATTRIBUTES));
     factory.setProperty("jdk.xml.maxElementDepth", String.valueOf(Limits.XML_DEPTH));
     factory.setProperty("jdk.xml.maxXMLNameLimit", "200");
-    factory.setXMLResolver(
-        (publicId, systemId, base, space) -> {
-          throw new XMLStreamException("nothing outside is fetched");
-        });
+    factory.setXMLResolver((publicId, systemId, base, space) -> {
+      throw new XMLStreamException("nothing outside is fetched");
+    });
     return factory;
   }
 
@@ -66,7 +69,7 @@ public final class Xml {
       throw new Malformed("too large");
     }
     try {
-      XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(text(bytes)));
       try {
         return new Xml(reader).document();
       } finally {
@@ -75,6 +78,15 @@ public final class Xml {
     } catch (XMLStreamException | RuntimeException notWellFormed) {
       // The parser's own words quote the document, and some of its faults are unchecked.
       throw new Malformed("not well formed");
+    }
+  }
+
+  /** In UTF-8 and nothing else, whatever the document declares of itself. */
+  private static String text(byte[] bytes) throws Malformed {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException another) {
+      throw new Malformed("not in UTF-8");
     }
   }
 
@@ -136,17 +148,16 @@ public final class Xml {
   public static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length() + 16);
     text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&apos;");
-                default -> escaped.appendCodePoint(isXml(c) ? c : 0xFFFD);
-              }
-            });
+        .forEach(c -> {
+          switch (c) {
+            case '&' -> escaped.append("&amp;");
+            case '<' -> escaped.append("&lt;");
+            case '>' -> escaped.append("&gt;");
+            case '"' -> escaped.append("&quot;");
+            case '\'' -> escaped.append("&apos;");
+            default -> escaped.appendCodePoint(isXml(c) ? c : 0xFFFD);
+          }
+        });
     return escaped.toString();
   }
 

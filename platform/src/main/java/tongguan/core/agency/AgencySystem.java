@@ -91,8 +91,7 @@ public final class AgencySystem implements CoreSystem {
   public Queried query(String token, Query query) {
     return line.query(attempt -> {
       Element answer =
-          call(
-              attempt, "Query", Map.of("token", token, "kind", query.kind(), "key", query.key()));
+          call(attempt, "Query", Map.of("token", token, "kind", query.kind(), "key", query.key()));
       if (isRefused(answer)) {
         return new Queried.Refused(code(answer), words(answer));
       }
@@ -101,8 +100,7 @@ public final class AgencySystem implements CoreSystem {
       }
       Element found = answer.only("record").get();
       requireAbout(found, query);
-      return new Queried.Found(
-          json(found), Received.moment(Soap.text(answer, "asOf", 40), "asOf"));
+      return new Queried.Found(json(found), Received.moment(Soap.text(answer, "asOf", 40), "asOf"));
     });
   }
 

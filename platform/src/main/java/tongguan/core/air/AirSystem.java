@@ -136,8 +136,7 @@ public final class AirSystem implements CoreSystem {
   @Override
   public Asked ask(UUID key, String declaration) {
     return line.ask(attempt -> {
-      HttpResponse<byte[]> response =
-          https.send(attempt, https.request("/orders/" + key).GET());
+      HttpResponse<byte[]> response = https.send(attempt, https.request("/orders/" + key).GET());
       OrderState state =
           switch (response.statusCode()) {
             // Not found is believed only where the system itself says it of this very key.
@@ -155,8 +154,7 @@ public final class AirSystem implements CoreSystem {
           https.send(
               attempt,
               https
-                  .request(
-                      "/events?limit=" + Limits.CORE_EVENTS + "&after=" + encoded(cursor))
+                  .request("/events?limit=" + Limits.CORE_EVENTS + "&after=" + encoded(cursor))
                   .GET());
       if (response.statusCode() != 200) {
         throw status(response);
@@ -166,10 +164,7 @@ public final class AirSystem implements CoreSystem {
   }
 
   private HttpRequest.Builder post(String path, byte[] body) {
-    return https
-        .request(path)
-        .header("Content-Type", JSON)
-        .POST(BodyPublishers.ofByteArray(body));
+    return https.request(path).header("Content-Type", JSON).POST(BodyPublishers.ofByteArray(body));
   }
 
   private static String code(Received received) throws NotUnderstood {

@@ -150,56 +150,61 @@ public final class CustomsSystem implements CoreSystem {
   @Override
   public SignedIn signIn(String user, String password) {
     return line.signIn(attempt ->
-        with(attempt, connection -> {
-          SignedIn answer;
-          try (PreparedStatement statement = connection.prepareStatement(Desk.SIGN_IN)) {
-            statement.setString(1, user);
-            statement.setString(2, password);
-            try (ResultSet row = statement.executeQuery()) {
-              answer = signedIn(only(row));
-            }
-          }
-          commit(connection);
-          return answer;
-        }));
+        with(
+            attempt,
+            connection -> {
+              SignedIn answer;
+              try (PreparedStatement statement = connection.prepareStatement(Desk.SIGN_IN)) {
+                statement.setString(1, user);
+                statement.setString(2, password);
+                try (ResultSet row = statement.executeQuery()) {
+                  answer = signedIn(only(row));
+                }
+              }
+              commit(connection);
+              return answer;
+            }));
   }
 
   private static SignedIn signedIn(ResultSet row) throws SQLException, NotUnderstood {
     return row.getString("code") != null
         ? new SignedIn.Refused(code(row), words(row))
-        : new SignedIn.In(
-            text(row, "token", 500), text(row, "officer", 100), moment(row, "until"));
+        : new SignedIn.In(text(row, "token", 500), text(row, "officer", 100), moment(row, "until"));
   }
 
   @Override
   public void signOut(String token) {
     Line.Outcome<Boolean> _ =
         line.call(attempt ->
-            with(attempt, connection -> {
-              try (PreparedStatement statement = connection.prepareStatement(Desk.SIGN_OUT)) {
-                statement.setString(1, token);
-                statement.execute();
-              }
-              commit(connection);
-              return true;
-            }));
+            with(
+                attempt,
+                connection -> {
+                  try (PreparedStatement statement = connection.prepareStatement(Desk.SIGN_OUT)) {
+                    statement.setString(1, token);
+                    statement.execute();
+                  }
+                  commit(connection);
+                  return true;
+                }));
   }
 
   @Override
   public Queried query(String token, Query query) {
     return line.query(attempt ->
-        with(attempt, connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(Desk.LOOK_UP)) {
-            statement.setString(1, token);
-            statement.setString(2, query.kind());
-            statement.setString(3, query.key());
-            try (ResultSet row = statement.executeQuery()) {
-              Queried answer = queried(only(row), query);
-              connection.rollback();
-              return answer;
-            }
-          }
-        }));
+        with(
+            attempt,
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(Desk.LOOK_UP)) {
+                statement.setString(1, token);
+                statement.setString(2, query.kind());
+                statement.setString(3, query.key());
+                try (ResultSet row = statement.executeQuery()) {
+                  Queried answer = queried(only(row), query);
+                  connection.rollback();
+                  return answer;
+                }
+              }
+            }));
   }
 
   private static Queried queried(ResultSet row, Query query) throws SQLException, NotUnderstood {
@@ -221,39 +226,44 @@ public final class CustomsSystem implements CoreSystem {
   @Override
   public Submitted submit(Order order) {
     return line.submit(attempt ->
-        with(attempt, connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(Desk.SUBMIT)) {
-            statement.setObject(1, order.key());
-            statement.setString(2, order.officer());
-            statement.setString(3, order.declaration());
-            statement.setString(4, order.act());
-            statement.setString(5, order.values());
-            statement.setObject(6, OffsetDateTime.ofInstant(order.confirmedAt(), ZoneOffset.UTC));
-            statement.executeUpdate();
-          }
-          attempt.arriving();
-          commit(connection);
-          return new Submitted.Taken("");
-        }));
+        with(
+            attempt,
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(Desk.SUBMIT)) {
+                statement.setObject(1, order.key());
+                statement.setString(2, order.officer());
+                statement.setString(3, order.declaration());
+                statement.setString(4, order.act());
+                statement.setString(5, order.values());
+                statement.setObject(
+                    6, OffsetDateTime.ofInstant(order.confirmedAt(), ZoneOffset.UTC));
+                statement.executeUpdate();
+              }
+              attempt.arriving();
+              commit(connection);
+              return new Submitted.Taken("");
+            }));
   }
 
   @Override
   public Asked ask(UUID key, String declaration) {
     return line.ask(attempt ->
-        with(attempt, connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(Desk.ASK)) {
-            statement.setObject(1, key);
-            try (ResultSet row = statement.executeQuery()) {
-              if (!row.next()) {
-                connection.rollback();
-                return new Asked.NeverSeen();
+        with(
+            attempt,
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(Desk.ASK)) {
+                statement.setObject(1, key);
+                try (ResultSet row = statement.executeQuery()) {
+                  if (!row.next()) {
+                    connection.rollback();
+                    return new Asked.NeverSeen();
+                  }
+                  Asked answer = state(row).asked(key, declaration);
+                  connection.rollback();
+                  return answer;
+                }
               }
-              Asked answer = state(row).asked(key, declaration);
-              connection.rollback();
-              return answer;
-            }
-          }
-        }));
+            }));
   }
 
   private static OrderState state(ResultSet row) throws SQLException, NotUnderstood {
@@ -269,22 +279,24 @@ public final class CustomsSystem implements CoreSystem {
   @Override
   public Events events(String cursor) {
     return line.events(attempt ->
-        with(attempt, connection -> {
-          long last = cursor.isEmpty() ? 0 : Long.parseLong(cursor);
-          List<String> messages = new ArrayList<>();
-          try (PreparedStatement statement = connection.prepareStatement(Desk.EVENTS)) {
-            statement.setLong(1, last);
-            statement.setInt(2, Limits.CORE_EVENTS);
-            try (ResultSet row = statement.executeQuery()) {
-              while (row.next()) {
-                last = row.getLong("number");
-                messages.add(text(row, "message", Limits.JSON_MESSAGE_BYTES));
+        with(
+            attempt,
+            connection -> {
+              long last = cursor.isEmpty() ? 0 : Long.parseLong(cursor);
+              List<String> messages = new ArrayList<>();
+              try (PreparedStatement statement = connection.prepareStatement(Desk.EVENTS)) {
+                statement.setLong(1, last);
+                statement.setInt(2, Limits.CORE_EVENTS);
+                try (ResultSet row = statement.executeQuery()) {
+                  while (row.next()) {
+                    last = row.getLong("number");
+                    messages.add(text(row, "message", Limits.JSON_MESSAGE_BYTES));
+                  }
+                }
               }
-            }
-          }
-          connection.rollback();
-          return Received.told(messages, String.valueOf(last), cursor);
-        }));
+              connection.rollback();
+              return Received.told(messages, String.valueOf(last), cursor);
+            }));
   }
 
   private static ResultSet only(ResultSet row) throws SQLException, NotUnderstood {

@@ -34,8 +34,7 @@ final class Desk {
       """;
 
   /** Either a token or a code. */
-  static final String SIGN_IN =
-      "select token, officer, until, code, text from desk.sign_in(?, ?)";
+  static final String SIGN_IN = "select token, officer, until, code, text from desk.sign_in(?, ?)";
 
   static final String SIGN_OUT = "select desk.sign_out(?)";
 

@@ -70,12 +70,10 @@ public final class SeaSystem implements CoreSystem {
     return line.signIn(attempt -> {
       try {
         byte[] session =
-            sftp.asOfficer(
-                attempt, user, password, files -> Sftp.read(files, "session.json"));
+            sftp.asOfficer(attempt, user, password, files -> Sftp.read(files, "session.json"));
         return Received.of(session).signedIn();
       } catch (SshException e) {
-        if (e.getDisconnectCode()
-            == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
+        if (e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE) {
           return refused(String.valueOf(e.getMessage()));
         }
         throw e;
@@ -127,10 +125,12 @@ public final class SeaSystem implements CoreSystem {
     String name = "in/" + order.key() + ".edi";
     byte[] file = OrderFile.of(order, settings.name());
     return line.submit(attempt ->
-        sftp.asPlatform(attempt, files -> {
-          Sftp.write(files, name, file, attempt::arriving);
-          return new Submitted.Taken("");
-        }));
+        sftp.asPlatform(
+            attempt,
+            files -> {
+              Sftp.write(files, name, file, attempt::arriving);
+              return new Submitted.Taken("");
+            }));
   }
 
   @Override
@@ -147,12 +147,14 @@ public final class SeaSystem implements CoreSystem {
    */
   private byte[] converse(Line.Attempt attempt, Map<String, String> question) throws Exception {
     String name = UUID.randomUUID() + ".json";
-    return sftp.asPlatform(attempt, files -> {
-      Sftp.write(files, "asked/" + name, Json.bytes(question), attempt::arriving);
-      byte[] answer = answered(attempt, files, "answered/" + name);
-      forget(files, "answered/" + name);
-      return answer;
-    });
+    return sftp.asPlatform(
+        attempt,
+        files -> {
+          Sftp.write(files, "asked/" + name, Json.bytes(question), attempt::arriving);
+          byte[] answer = answered(attempt, files, "answered/" + name);
+          forget(files, "answered/" + name);
+          return answer;
+        });
   }
 
   private static byte[] answered(Line.Attempt attempt, SftpClient files, String name)
@@ -183,21 +185,23 @@ public final class SeaSystem implements CoreSystem {
   @Override
   public Events events(String cursor) {
     return line.events(attempt ->
-        sftp.asPlatform(attempt, files -> {
-          List<Events.Body> bodies = new ArrayList<>();
-          String last = cursor;
-          long bytes = 0;
-          for (String name : Sftp.names(files, "out", cursor, Limits.CORE_EVENTS)) {
-            byte[] content = Sftp.read(files, name(name));
-            bytes += content.length;
-            if (!bodies.isEmpty() && bytes > Limits.CORE_ANSWER_BYTES) {
-              break;
-            }
-            bodies.add(body(name, content));
-            last = name;
-          }
-          return new Events.Told(bodies, last);
-        }));
+        sftp.asPlatform(
+            attempt,
+            files -> {
+              List<Events.Body> bodies = new ArrayList<>();
+              String last = cursor;
+              long bytes = 0;
+              for (String name : Sftp.names(files, "out", cursor, Limits.CORE_EVENTS)) {
+                byte[] content = Sftp.read(files, name(name));
+                bytes += content.length;
+                if (!bodies.isEmpty() && bytes > Limits.CORE_ANSWER_BYTES) {
+                  break;
+                }
+                bodies.add(body(name, content));
+                last = name;
+              }
+              return new Events.Told(bodies, last);
+            }));
   }
 
   private static String name(String file) {

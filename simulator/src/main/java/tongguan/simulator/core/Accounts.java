@@ -57,8 +57,7 @@ final class Accounts {
     }
     if (right == null || !right.equals(password)) {
       wrong.put(user, before + 1);
-      return new Answer(
-          Optional.empty(), "E-LOGIN", "帳號或密碼錯誤 (account or password are wrong)");
+      return new Answer(Optional.empty(), "E-LOGIN", "帳號或密碼錯誤 (account or password are wrong)");
     }
     wrong.remove(user);
     Token token = new Token(random(), user, clock.instant().plus(LIFE));

@@ -36,16 +36,14 @@ final class AirPeer extends HttpsPeer {
     return switch (operation) {
       case "sign-in" -> {
         JsonNode login = Json.read(body);
-        yield service.signIn(
-            login.path("user").asString(""), login.path("password").asString(""));
+        yield service.signIn(login.path("user").asString(""), login.path("password").asString(""));
       }
       case "sign-out" -> service.signOut(token(exchange));
       case "query" -> service.query(token(exchange), "declaration", last);
       case "submit" -> service.submit(OrderIn.of(Json.read(body)));
       case "ask" -> service.ask(UUID.fromString(last));
       case "events" ->
-          service.events(
-              parameter(uri, "after"), Integer.parseInt(parameter(uri, "limit")));
+          service.events(parameter(uri, "after"), Integer.parseInt(parameter(uri, "limit")));
       default -> Reply.refused(404, "E-PATH", "no such thing");
     };
   }

@@ -80,8 +80,7 @@ final class Books implements AutoCloseable {
   /** A message to be fetched, by its number. */
   record Event(long number, String type, String text) {}
 
-  private Books(
-      Telling telling, double reject, long seed, Clock clock, FileChannel journal) {
+  private Books(Telling telling, double reject, long seed, Clock clock, FileChannel journal) {
     this.telling = telling;
     this.reject = reject;
     this.seed = seed;
@@ -106,8 +105,7 @@ final class Books implements AutoCloseable {
     for (int i = 0; i < kept.length; i++) {
       if (kept[i] == '\n') {
         try {
-          remember(
-              Json.read(new String(kept, start, i - start, StandardCharsets.UTF_8)));
+          remember(Json.read(new String(kept, start, i - start, StandardCharsets.UTF_8)));
         } catch (JacksonException torn) {
           return start;
         }
@@ -149,9 +147,7 @@ final class Books implements AutoCloseable {
     Optional<Rules.Refusal> refusal = chance(order).or(() -> Rules.objection(order, known));
     String reference = "R%d".formatted(entries.size() + 1);
     List<Happening> told =
-        refusal.isPresent()
-            ? List.of()
-            : Rules.carryOut(order, known, reference, clock.instant());
+        refusal.isPresent() ? List.of() : Rules.carryOut(order, known, reference, clock.instant());
     Entry entry =
         new Entry(
             order.key(),

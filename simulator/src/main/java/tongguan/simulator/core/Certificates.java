@@ -95,8 +95,7 @@ final class Certificates {
 
   /** May sign others (RFC 5280 §4.2.1.9). */
   private static byte[] basic() {
-    return Der.sequence(
-        Der.oid("2.5.29.19"), Der.yes(), Der.octets(Der.sequence(Der.yes())));
+    return Der.sequence(Der.oid("2.5.29.19"), Der.yes(), Der.octets(Der.sequence(Der.yes())));
   }
 
   /** RFC 5280 §4.2.1.6. */

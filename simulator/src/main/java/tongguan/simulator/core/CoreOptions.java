@@ -54,8 +54,7 @@ record CoreOptions(
     for (int i = 1; i < arguments.size(); i += 2) {
       String option = arguments.get(i);
       if (!KNOWN.contains(option) || i + 1 == arguments.size()) {
-        throw new IllegalArgumentException(
-            "does not know \"" + option + "\", or it has no value.");
+        throw new IllegalArgumentException("does not know \"" + option + "\", or it has no value.");
       }
       given.put(option, arguments.get(i + 1));
     }

@@ -29,11 +29,9 @@ public final class CoreProcess {
     Telling telling = new Telling("core-" + options.kind(), options.kind().equals("sea"));
     Path journal = options.data().resolve("journal.ndjson");
     Books books = Books.open(journal, telling, options.reject(), options.seed(), clock);
-    Accounts accounts =
-        new Accounts(options.data().resolve("accounts"), options.kind(), clock);
+    Accounts accounts = new Accounts(options.data().resolve("accounts"), options.kind(), clock);
     Faults faults = new Faults(options.fail(), options.seed());
-    Peer peer =
-        peer(new Peer.Parts(options, books, accounts, faults, options.data()), clock);
+    Peer peer = peer(new Peer.Parts(options, books, accounts, faults, options.data()), clock);
     Control control = new Control(peer, faults, books);
     CountDownLatch stop = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -58,8 +58,7 @@ final class CustomsPeer implements Peer {
   }
 
   private Connection connect(String database) throws SQLException {
-    return DriverManager.getConnection(
-        postgres.url(database), Postgres.OWNER, postgres.password());
+    return DriverManager.getConnection(postgres.url(database), Postgres.OWNER, postgres.password());
   }
 
   private void prepare() throws SQLException, IOException {

@@ -61,7 +61,7 @@ final class DatabaseDoor implements Door.Manner {
       if (fault.isPresent() && letDown(out, said, fault.get())) {
         return;
       }
-    if (fault.isEmpty()) {
+      if (fault.isEmpty()) {
         out.write(said);
         out.flush();
       }
@@ -113,8 +113,7 @@ final class DatabaseDoor implements Door.Manner {
 
   private static boolean contains(byte[] said) {
     for (int i = 0; i + COMMITTED.length <= said.length; i++) {
-      if (Arrays.equals(
-          said, i, i + COMMITTED.length, COMMITTED, 0, COMMITTED.length)) {
+      if (Arrays.equals(said, i, i + COMMITTED.length, COMMITTED, 0, COMMITTED.length)) {
         return true;
       }
     }

@@ -45,7 +45,8 @@ abstract class HttpsPeer implements Peer {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", this::serve);
     server.start();
-    this.door = Door.open(parts.options().port(), server.getAddress().getPort(), new Door.Manner() {});
+    this.door =
+        Door.open(parts.options().port(), server.getAddress().getPort(), new Door.Manner() {});
   }
 
   /** Which operation a request is for; the body has been read. */

@@ -15,6 +15,5 @@ interface Peer extends AutoCloseable {
   void close() throws IOException;
 
   /** What every system is made of. */
-  record Parts(
-      CoreOptions options, Books books, Accounts accounts, Faults faults, Path data) {}
+  record Parts(CoreOptions options, Books books, Accounts accounts, Faults faults, Path data) {}
 }

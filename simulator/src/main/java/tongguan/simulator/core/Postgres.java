@@ -65,7 +65,8 @@ final class Postgres implements AutoCloseable {
         data.resolve("database.log").toString(),
         "-w",
         "-o",
-        "-c port=" + postgres.port
+        "-c port="
+            + postgres.port
             + " -c listen_addresses=127.0.0.1 -c unix_socket_directories="
             + " -c shared_buffers=16MB -c max_connections=40 -c jit=off -c timezone=UTC",
         "start");

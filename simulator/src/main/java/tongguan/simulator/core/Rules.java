@@ -65,8 +65,7 @@ final class Rules {
               ? refuse("E32", "未在管制中", "not on hold")
               : Optional.empty();
       case "seize", "send-back", "record-examination" -> Optional.empty();
-      default ->
-          released ? refuse("E22", "已放行", "released already") : Optional.empty();
+      default -> released ? refuse("E22", "已放行", "released already") : Optional.empty();
     };
   }
 

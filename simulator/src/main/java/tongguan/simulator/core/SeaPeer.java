@@ -1,6 +1,7 @@
 package tongguan.simulator.core;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
@@ -68,9 +70,8 @@ final class SeaPeer implements Peer {
     server.setHost("127.0.0.1");
     server.setPort(0);
     server.setKeyPairProvider(KeyPairProvider.wrap(host));
-    server.setPublickeyAuthenticator(
-        (user, key, session) ->
-            user.equals(PLATFORM) && KeyUtils.compareKeys(client.getPublic(), key));
+    server.setPublickeyAuthenticator((user, key, session) ->
+        user.equals(PLATFORM) && KeyUtils.compareKeys(client.getPublic(), key));
     server.setPasswordAuthenticator(this::signIn);
     VirtualFileSystemFactory homes = new VirtualFileSystemFactory(files.resolve("nobody"));
     for (String user : parts.accounts().all().keySet()) {
@@ -94,9 +95,10 @@ final class SeaPeer implements Peer {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       KeyPair made = generator.generateKeyPair();
-      Files.writeString(
-          name.resolveSibling(name.getFileName() + ".key"),
-          Certificates.pem("PRIVATE KEY", made.getPrivate().getEncoded()));
+      try (OutputStream key =
+          Files.newOutputStream(name.resolveSibling(name.getFileName() + ".key"))) {
+        OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(made, "test", null, key);
+      }
       Files.writeString(
           file,
           Certificates.pem("PRIVATE KEY", made.getPrivate().getEncoded())
@@ -134,6 +136,18 @@ final class SeaPeer implements Peer {
         unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Never as a whole in memory, of which there is less. */
+  private static void huge(Path file) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+    byte[] piece = " ".repeat(64 * 1024).getBytes(StandardCharsets.UTF_8);
+    try (OutputStream out = Files.newOutputStream(unfinished)) {
+      for (int written = 0; written < HUGE; written += piece.length) {
+        out.write(piece);
+      }
+    }
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   /** What happens around the renaming of a file. */
   private final class Mishaps implements SftpEventListener {
     @Override
@@ -151,7 +165,7 @@ final class SeaPeer implements Peer {
         @Nullable Throwable thrown)
         throws IOException {
       news.release();
-      if (thrown != null || !to.getParent().endsWith("in")) {
+      if (thrown != null || !to.startsWith("/in")) {
         return;
       }
       Optional<Faults.Kind> fault = parts.faults().take("submit");
@@ -212,8 +226,11 @@ final class SeaPeer implements Peer {
       Optional<Faults.Kind> fault = parts.faults().take(ask.equals("order") ? "ask" : ask);
       Reply reply = reply(ask, question);
       Optional<byte[]> answer = answer(reply, fault);
-      if (answer.isPresent()) {
-        put(files.resolve(PLATFORM).resolve("answered").resolve(file.getFileName()), answer.get());
+      Path answered = files.resolve(PLATFORM).resolve("answered").resolve(file.getFileName());
+      if (fault.filter(Faults.Kind.HUGE::equals).isPresent()) {
+        huge(answered);
+      } else if (answer.isPresent()) {
+        put(answered, answer.get());
       }
       Files.deleteIfExists(file);
     }
@@ -249,11 +266,10 @@ final class SeaPeer implements Peer {
         new Random(1).nextBytes(garbage);
         yield Optional.of(garbage);
       }
-      case HUGE -> Optional.of(" ".repeat(HUGE).getBytes(StandardCharsets.UTF_8));
       case OTHER_RECORD, OTHER_DECLARATION ->
           Optional.of(Json.bytes(reply.mixedUp(fault.get()).body()));
       // Whoever asked waits in vain.
-      case DOWN, SLOW, HALF_OPEN, CUT, LOST_REPLY, ERROR_AFTER -> Optional.empty();
+      case DOWN, SLOW, HALF_OPEN, CUT, LOST_REPLY, ERROR_AFTER, HUGE -> Optional.empty();
     };
   }
 

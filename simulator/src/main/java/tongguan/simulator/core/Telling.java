@@ -17,7 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Telling {
   private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
 
-  /** Steps that CUSRES can say, with the indicator in GIS (UN/EDIFACT 7365, or mutually defined). */
+  /**
+   * Steps that CUSRES can say, with the indicator in GIS (UN/EDIFACT 7365, or mutually defined).
+   */
   private static final Map<String, String> INDICATORS =
       Map.ofEntries(
           Map.entry("accepted", "1"),
@@ -84,8 +86,7 @@ final class Telling {
     message.append("UNT+").append(segments + 1).append("+1'");
     String day = SECOND.format(at);
     return "UNB+UNOC:3+%s:ZZZ+TONGGUAN:ZZZ+%s:%s+E%d'%sUNZ+1+E%d'"
-        .formatted(
-            sender, day.substring(2, 8), day.substring(8, 12), number, message, number);
+        .formatted(sender, day.substring(2, 8), day.substring(8, 12), number, message, number);
   }
 
   private static LocalDateTime local(Instant at) {
@@ -159,7 +160,10 @@ final class Telling {
     for (JsonNode one : what.more().path("taxes")) {
       String tax = one.path("tax").asString("other");
       boolean known = tax.matches("duty|vat|excise|trade-promotion");
-      amounts.addObject().put("tax", known ? tax : "other").put("amount", amount(one.path("amount")));
+      amounts
+          .addObject()
+          .put("tax", known ? tax : "other")
+          .put("amount", amount(one.path("amount")));
     }
     if (amounts.isEmpty()) {
       amounts.addObject().put("tax", "duty").put("amount", "0");

@@ -1,0 +1,52 @@
+package tongguan.core;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** The same server under another address. */
+final class Elsewhere implements AutoCloseable {
+  private final ServerSocket door;
+
+  private Elsewhere(ServerSocket door) {
+    this.door = door;
+  }
+
+  static Elsewhere to(int port, String address) throws IOException {
+    ServerSocket door = new ServerSocket(0, 50, InetAddress.getByName(address));
+    Thread.ofVirtual().start(() -> serve(door, port));
+    return new Elsewhere(door);
+  }
+
+  int port() {
+    return door.getLocalPort();
+  }
+
+  private static void serve(ServerSocket door, int port) {
+    try {
+      while (!door.isClosed()) {
+        Socket guest = door.accept();
+        Socket host = new Socket(InetAddress.getLoopbackAddress(), port);
+        Thread.ofVirtual().start(() -> pour(guest, host));
+        Thread.ofVirtual().start(() -> pour(host, guest));
+      }
+    } catch (IOException closed) {
+      // no more guests
+    }
+  }
+
+  private static void pour(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException gone) {
+      // either side had enough
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+  }
+}
