@@ -1769,10 +1769,12 @@ export type CoreSystems = {
 
 export type CoreSignIn = {
   user: string
-  password: string
+  since: string
+  until: string
 }
 
 export type CoreSignedIn = {
+  /** as the system writes it */
   user: string
   until: string
 }
@@ -1780,9 +1782,9 @@ export type CoreSignedIn = {
 export type CoreRecord = {
   system: string
   asOf: string
-  /** False for what was known before the system was away. */
+  /** false: the system is away, and this it said before */
   fresh: boolean
-  /** In the core system's own words. */
+  /** the system's own data */
   record: Record<string, unknown>
 }
 
