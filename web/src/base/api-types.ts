@@ -1748,25 +1748,6 @@ export type ParkedInput = {
   reason: string
 }
 
-/** The core systems, how they are, and where this officer is signed in. */
-export type CoreSystems = {
-  items: {
-    system: string
-    title: string
-    state: 'here' | 'away' | 'unknown'
-    lastContactAt?: string
-    ageSeconds?: number
-    why?: string
-    alarm: boolean
-    lastEventsAt?: string
-    signIn?: {
-      user: string
-      since: string
-      until: string
-    }
-  }[]
-}
-
 export type CoreSignIn = {
   user: string
   since: string
