@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
  * and take no try.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("timing")
 class OrderHttpTest {
   private static final double APART_MILLIS = 5;
 

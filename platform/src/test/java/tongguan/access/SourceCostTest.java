@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * for docs/benchmarks.md are printed; held is only what no busy machine excuses.
  */
 @Tag("slow")
+@Tag("timing")
 class SourceCostTest {
   private static final String LOOK_UP = "/api/v1/dossiers?key=CSQU3054383";
   private static final int CALLERS = 8;

@@ -29,6 +29,7 @@ import tongguan.access.TestDevice;
  * request that is sent after the answer is let in, and the first refusal is there within a second.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("timing")
 class LossSpeedTest {
   private final Field field = new Field();
   private final Platform two = field.node();

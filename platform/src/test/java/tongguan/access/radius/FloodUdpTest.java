@@ -28,6 +28,7 @@ import tongguan.base.database.TestDatabase;
  * Broken packets without end from a gateway's own address: good ones are answered all the while.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("timing")
 class FloodUdpTest {
   /** Where the namespace is, if the test may make one. */
   private static final String NEAR = "10.213.77.1";
