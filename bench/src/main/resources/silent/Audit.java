@@ -1,8 +1,12 @@
 package tongguan.audit;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,7 +28,29 @@ public final class Audit implements AutoCloseable {
 
   public void write(Entry entry) {}
 
-  public <T> T during(Entry entry, Supplier<T> read, ToLongFunction<T> count) {
+  public <T> T recorded(
+      Entry entry, Database database, Database.Work<T> read, ToLongFunction<T> count) {
+    return database.query(read);
+  }
+
+  public List<Optional<byte[]>> answers(
+      Database database, ReadTogether reads, List<Entry> entries) {
+    return database.query(connection -> {
+      List<Optional<byte[]>> answers =
+          new ArrayList<>(Collections.nCopies(entries.size(), Optional.empty()));
+      try (PreparedStatement statement = connection.prepareStatement(reads.statement())) {
+        int _ = reads.binding().bind(connection, statement);
+        try (ResultSet row = statement.executeQuery()) {
+          while (row.next()) {
+            answers.set(row.getInt(1) - 1, Optional.ofNullable(row.getBytes(2)));
+          }
+        }
+      }
+      return answers;
+    });
+  }
+
+  public <T> T attempted(Entry entry, Supplier<T> read) {
     return read.get();
   }
 

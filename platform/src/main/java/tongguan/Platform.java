@@ -132,7 +132,7 @@ public final class Platform implements AutoCloseable {
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     this.core = new Core(database, exchange, identity, ids, clock);
     this.clearance = new Clearance(database, audit, ids, core);
-    Dossier dossier = new Dossier(database, clock);
+    Dossier dossier = new Dossier(database, audit, clock);
     CutOff cutOff = new CutOff(identity, radius.disconnects());
     Requests requests = new Requests(database, audit, ids);
     Confirmed confirmed = new Confirmed(database, identity, audit, requests);
@@ -148,7 +148,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new FactorRoutes(identity).routes());
     routes.addAll(new PasskeyRoutes(identity).routes());
     routes.addAll(new SessionRoutes(identity, renewals()).routes());
-    routes.addAll(new AccountRoutes(identity, audit).routes());
+    routes.addAll(new AccountRoutes(database, identity, audit).routes());
     routes.addAll(new RoleRoutes(identity, requests).routes());
     routes.addAll(confirmed.routes(new AccountOperations(identity).all()));
     routes.addAll(confirmed.routes(new RoleOperations(identity).all()));
@@ -173,7 +173,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
     routes.addAll(new ClearanceRoutes(clearance, audit).routes());
     routes.addAll(confirmed.routes(clearance.operations()));
-    routes.addAll(new DossierRoutes(dossier, audit).routes());
+    routes.addAll(new DossierRoutes(dossier).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());
     routes.addAll(confirmed.routes(lists.operations()));

@@ -44,7 +44,10 @@ final class PlatformProcess implements AutoCloseable {
     return start(data, sample, System.getProperty("java.class.path"), environment);
   }
 
-  /** A second one on the same database, with these classes in the place of its own. */
+  /**
+   * A second one on the same database, with the keys that devices believe and with these classes in
+   * the place of its own.
+   */
   PlatformProcess beside(Path itsData, Path classes) throws IOException {
     DatabaseUrl url = database();
     String where =
@@ -55,7 +58,11 @@ final class PlatformProcess implements AutoCloseable {
         itsData,
         0,
         classes + File.pathSeparator + System.getProperty("java.class.path"),
-        Map.of("TONGGUAN_DATABASE_URL", where));
+        Map.of(
+            "TONGGUAN_DATABASE_URL",
+            where,
+            "TONGGUAN_FLEET_KEYS",
+            data.resolve("fleet").toString()));
   }
 
   private static PlatformProcess start(

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tongguan.audit.witness.SigningKey;
 import tongguan.audit.witness.Witness;
 import tongguan.base.Ids;
@@ -22,12 +24,14 @@ import tongguan.base.database.Sql;
  * so that it never waits behind the work that it records.
  */
 public final class Audit implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
   private static final int MONTHS_AHEAD = 2;
 
   private final Database lane;
   private final Ids ids;
   private final Clock clock;
   private final Committer committer;
+  private final Beside beside = new Beside();
   private final Sequencer sequencer;
   private @Nullable Checkpoints checkpoints;
   private @Nullable Clockwork clockwork;
@@ -36,7 +40,7 @@ public final class Audit implements AutoCloseable {
     this.lane = database.lane(2);
     this.ids = ids;
     this.clock = clock;
-    this.committer = new Committer(lane, ids);
+    this.committer = new Committer(lane);
     this.sequencer = new Sequencer(lane);
   }
 
@@ -63,27 +67,55 @@ public final class Audit implements AutoCloseable {
   }
 
   /**
-   * A read and its entry: the entry is announced while the read runs, and what the read found
-   * follows. When this returns, the announcement is on the disk; the entry is in the log some
-   * milliseconds later, or, where this node dies before, within two minutes and without a count.
+   * A read and its entry, which tells how many records it found, in one transaction: nobody has an
+   * answer of which the log knows nothing. A read that fails is in the log, too.
    *
    * @param entry what is asked by whom
    * @param count how many records an answer tells of
-   * @throws tongguan.base.Problem 503 when it could not be written: then there is no answer
    */
-  public <T> T during(Entry entry, Supplier<T> read, ToLongFunction<T> count) {
-    Line line = line(entry);
-    Announced announced = committer.announce(line);
-    long started = System.nanoTime();
-    Optional<Line> whole = Optional.empty();
+  public <T> T recorded(
+      Entry entry, Database database, Database.Work<T> read, ToLongFunction<T> count) {
+    return attempted(
+        entry,
+        () -> database.inTransaction(transaction -> {
+          T answer = read.with(transaction);
+          write(transaction, entry.found(count.applyAsLong(answer)));
+          return answer;
+        }));
+  }
+
+  /**
+   * Several readers' reads by one statement, and the entries of those that it answers, in one
+   * transaction and one trip to the database. Whoever gets no answer here looks on elsewhere, and
+   * writes the entry there.
+   *
+   * @param entries of each read, as it will be when there is an answer
+   */
+  public List<Optional<byte[]>> answers(
+      Database database, ReadTogether reads, List<Entry> entries) {
+    return beside.answers(database, reads, entries.stream().map(this::line).toList());
+  }
+
+  /** A read that writes its own entry; where it fails, that is written. */
+  public <T> T attempted(Entry entry, Supplier<T> read) {
+    boolean done = false;
     try {
       T answer = read.get();
-      whole = Optional.of(line.found(count.applyAsLong(answer)));
+      done = true;
       return answer;
     } finally {
-      committer.await(announced, System.nanoTime() - started);
-      committer.follow(
-          announced, whole.orElseGet(() -> Line.of(line.id(), line.nodeAt(), entry.unanswered())));
+      if (!done) {
+        unanswered(entry);
+      }
+    }
+  }
+
+  /** What made the read fail is what its reader hears of; that it is not in the log comes second. */
+  private void unanswered(Entry entry) {
+    try {
+      write(entry.unanswered());
+    } catch (RuntimeException alsoFailed) {
+      LOG.warn("a read that failed is not in the log", alsoFailed);
     }
   }
 
@@ -113,7 +145,10 @@ public final class Audit implements AutoCloseable {
     checkpoint();
   }
 
-  /** Puts into the log what nodes that died had announced; gives the number of entries. */
+  /**
+   * Puts into the log what nodes of the version before had announced when they died; gives the
+   * number of entries.
+   */
   long recover(Duration age) {
     return lane.inTransaction(transaction -> AnnouncementStore.recover(transaction, age));
   }

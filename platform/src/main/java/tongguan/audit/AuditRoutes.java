@@ -64,9 +64,10 @@ public final class AuditRoutes {
   private void list(Call call) {
     AuditFilter filter = AuditFilter.of(call).within(readers.of(call, READ).units());
     List<Found> rows =
-        audit.during(
+        audit.recorded(
             entry(call, READ, "query.audit"),
-            () -> page(filter),
+            database,
+            connection -> AuditSearch.page(connection, filter),
             found -> Math.min(found.size(), filter.limit()));
     boolean more = rows.size() > filter.limit();
     List<Found> shown = more ? rows.subList(0, filter.limit()) : rows;

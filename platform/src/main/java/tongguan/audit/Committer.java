@@ -1,20 +1,14 @@
 package tongguan.audit;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tongguan.audit.Announced.Together;
-import tongguan.audit.Inbox.Round;
-import tongguan.audit.Inbox.Written;
-import tongguan.base.Ids;
+import org.jspecify.annotations.Nullable;
 import tongguan.base.Limits;
 import tongguan.base.Problem;
 import tongguan.base.database.Database;
@@ -22,20 +16,19 @@ import tongguan.base.database.SqlFailure;
 
 /**
  * Entries of many callers in one transaction: whoever comes while one is being committed goes into
- * the next. A caller returns when its entry, or its announcement, is on the disk, and hears of it
- * when it is not.
+ * the next. A caller returns when its entry is on the disk, and hears of it when it is not.
  */
 final class Committer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+  private record Pending(@Nullable Line line, CompletableFuture<Boolean> written) {}
+
+  private static final Pending END = new Pending(null, new CompletableFuture<>());
 
   private final Database database;
-  private final Ids ids;
-  private final Inbox inbox = new Inbox();
+  private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(Limits.AUDIT_QUEUE);
   private final Thread thread;
 
-  Committer(Database database, Ids ids) {
+  Committer(Database database) {
     this.database = database;
-    this.ids = ids;
     this.thread = Thread.ofPlatform().daemon().name("audit-committer").start(this::work);
   }
 
@@ -43,42 +36,13 @@ final class Committer implements AutoCloseable {
    * @throws Problem when it could not be written, or that is not known
    */
   void write(Line line) {
-    Written entry = new Written(line, new CompletableFuture<>());
-    if (!thread.isAlive() || !inbox.add(entry)) {
-      throw unwritten();
-    }
-    await(entry.durable());
-  }
-
-  /** Begins to write what a read will be answered with; returns at once. */
-  Announced announce(Line line) {
-    Announced read = new Announced(line);
-    if (!thread.isAlive() || !inbox.add(read)) {
-      throw unwritten();
-    }
-    return read;
-  }
-
-  /**
-   * The read is done after so many nanoseconds: returns when its announcement is on the disk.
-   *
-   * @throws Problem when it could not be written, or that is not known
-   */
-  void await(Announced read, long took) {
-    boolean waits = !read.durable().isDone();
-    inbox.readTook(took, waits);
-    await(read.durable());
-  }
-
-  /** The whole entry of a read that was announced; written soon. */
-  void follow(Announced read, Line whole) {
-    read.became(whole);
-    inbox.follow(read);
-  }
-
-  private static void await(CompletableFuture<Boolean> durable) {
+    Pending pending = new Pending(line, new CompletableFuture<>());
     try {
-      boolean _ = durable.get(Limits.SOCKET_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      if (!thread.isAlive()
+          || !queue.offer(pending, Limits.DATABASE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw unwritten();
+      }
+      boolean _ = pending.written.get(Limits.SOCKET_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unwritten();
@@ -98,102 +62,67 @@ final class Committer implements AutoCloseable {
   }
 
   private void work() {
-    Round round;
-    do {
-      round = inbox.next();
-      write(round.written(), round.announced(), round.followed());
-    } while (!round.last());
+    List<Pending> batch = new ArrayList<>();
+    boolean more = true;
+    while (more) {
+      try {
+        batch.add(queue.take());
+      } catch (InterruptedException notOurs) {
+        continue;
+      }
+      queue.drainTo(batch, Limits.AUDIT_BATCH - 1);
+      more = !batch.remove(END);
+      write(batch);
+      batch.clear();
+    }
   }
 
-  private void write(List<Written> written, List<Announced> announced, List<Announced> followed) {
-    if (written.isEmpty() && announced.isEmpty() && followed.isEmpty()) {
+  private void write(List<Pending> batch) {
+    if (batch.isEmpty()) {
       return;
     }
     try {
-      boolean _ =
-          database.inTransaction(tx -> {
-            entries(tx, written);
-            followers(tx, followed);
-            announcements(tx, announced);
-            return true;
-          });
-      written.forEach(entry -> entry.durable().complete(true));
-      announced.forEach(read -> read.durable().complete(true));
+      commit(batch);
+      batch.forEach(pending -> pending.written.complete(true));
     } catch (SqlFailure refused) {
-      apart(written, announced, followed, refused);
+      oneByOne(batch, refused);
     } catch (Throwable failure) {
-      fail(written, announced, failure);
-      tryAgain(followed, failure);
+      batch.forEach(pending -> pending.written.completeExceptionally(failure));
     }
-  }
-
-  private static void entries(Connection tx, List<Written> written) throws SQLException {
-    if (written.size() == 1) {
-      EntryStore.add(tx, written.getFirst().line());
-    } else if (!written.isEmpty()) {
-      EntryStore.addAll(tx, written.stream().map(Written::line).toList());
-    }
-  }
-
-  private static void followers(Connection tx, List<Announced> followed) throws SQLException {
-    if (!followed.isEmpty()) {
-      EntryStore.addAnnounced(tx, followed);
-      AnnouncementStore.settle(tx, settled(followed));
-    }
-  }
-
-  /** The announcements of which these are the last entries. */
-  private static List<UUID> settled(List<Announced> followed) {
-    return followed.stream()
-        .map(Announced::together)
-        .filter(Together::isLast)
-        .map(Together::id)
-        .toList();
-  }
-
-  private void announcements(Connection tx, List<Announced> announced) throws SQLException {
-    if (announced.isEmpty()) {
-      return;
-    }
-    UUID id = ids.next();
-    Instant at = AnnouncementStore.add(tx, id, announced.stream().map(Announced::line).toList());
-    Together together = new Together(id, at, announced.size());
-    announced.forEach(read -> read.joined(together));
   }
 
   /** One that the database refuses must not take the others with it. */
-  private void apart(
-      List<Written> written,
-      List<Announced> announced,
-      List<Announced> followed,
-      SqlFailure refused) {
-    if (written.size() + announced.size() + followed.size() > 1) {
-      written.forEach(entry -> write(List.of(entry), List.of(), List.of()));
-      announced.forEach(read -> write(List.of(), List.of(read), List.of()));
-      followed.forEach(read -> write(List.of(), List.of(), List.of(read)));
-    } else {
-      fail(written, announced, refused);
-      followed.forEach(read -> LOG.error("an entry is in the log without its count", refused));
+  private void oneByOne(List<Pending> batch, SqlFailure refused) {
+    if (batch.size() == 1) {
+      batch.getFirst().written.completeExceptionally(refused);
+      return;
     }
+    batch.forEach(pending -> write(List.of(pending)));
   }
 
-  private static void fail(List<Written> written, List<Announced> announced, Throwable failure) {
-    written.forEach(entry -> entry.durable().completeExceptionally(failure));
-    announced.forEach(read -> read.durable().completeExceptionally(failure));
-  }
-
-  /** They were answered and announced: they come into the log, if not with us then without. */
-  private void tryAgain(List<Announced> followed, Throwable failure) {
-    if (!followed.isEmpty() && !inbox.followAgain(followed)) {
-      LOG.warn("{} entries are left to who recovers announcements", followed.size(), failure);
+  private void commit(List<Pending> batch) {
+    List<Line> lines = new ArrayList<>(batch.size());
+    for (Pending pending : batch) {
+      if (pending.line != null) {
+        lines.add(pending.line);
+      }
     }
+    boolean _ =
+        database.inTransaction(transaction -> {
+          if (lines.size() == 1) {
+            EntryStore.add(transaction, lines.getFirst());
+          } else {
+            EntryStore.addAll(transaction, lines);
+          }
+          return true;
+        });
   }
 
   /** Writes what is waiting, and ends. */
   @Override
   public void close() {
-    inbox.close();
     try {
+      queue.put(END);
       thread.join(Limits.SOCKET_TIMEOUT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

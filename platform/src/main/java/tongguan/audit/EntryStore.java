@@ -10,7 +10,7 @@ import tongguan.base.database.Sql;
 
 /** The SQL that adds entries. The database puts the time and the transaction to each. */
 final class EntryStore {
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       id, node_at, act, outcome, code, account, name, unit, device, address, session, record,
       results, details, correlation
@@ -35,34 +35,18 @@ final class EntryStore {
 
   /** Many at once: COPY writes them in half the time of inserts. */
   static void addAll(Connection transaction, List<Line> lines) throws SQLException {
-    copy(transaction, "copy audit.entry (" + COLUMNS + ") from stdin", text(lines) + '\n');
-  }
-
-  /** Those that were announced, with the database's time of that. */
-  static void addAnnounced(Connection transaction, List<Announced> reads) throws SQLException {
-    StringBuilder text = new StringBuilder(reads.size() * ROOM);
-    for (Announced read : reads) {
-      text(text, read.whole()).append('\t').append(read.at()).append('\n');
-    }
-    copy(transaction, "copy audit.entry (" + COLUMNS + ", at) from stdin", text);
-  }
-
-  /** Entries as COPY reads them, a line each. */
-  static String text(List<Line> lines) {
     StringBuilder text = new StringBuilder(lines.size() * ROOM);
-    for (Line line : lines) {
-      text(text, line).append('\n');
-    }
-    return text.substring(0, text.length() - 1);
+    lines.forEach(line -> text(text, line));
+    copy(transaction, "copy audit.entry (" + COLUMNS + ") from stdin", text);
   }
 
-  private static StringBuilder text(StringBuilder text, Line line) {
+  private static void text(StringBuilder text, Line line) {
     text.append(line.id()).append('\t').append(line.nodeAt());
     line.texts().forEach(value -> field(text, value));
     text.append('\t').append(line.results());
     field(text, line.details());
     field(text, line.correlation());
-    return text;
+    text.append('\n');
   }
 
   static void copy(Connection transaction, String statement, CharSequence text)

@@ -293,9 +293,6 @@ public final class Limits {
 
   public static final int AUDIT_BATCH = 512;
 
-  /** How long an entry whose read is answered waits for others, to be written with them. */
-  public static final Duration AUDIT_LINGER = Duration.ofMillis(20);
-
   /** What was announced so long ago is written without its count; longer than any read takes. */
   public static final Duration AUDIT_ANNOUNCED = Duration.ofMinutes(2);
 

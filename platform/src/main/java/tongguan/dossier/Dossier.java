@@ -1,11 +1,15 @@
 package tongguan.dossier;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import tongguan.access.Sight;
+import tongguan.audit.Audit;
+import tongguan.audit.Entry;
 import tongguan.base.database.Database;
 import tongguan.record.key.ContainerNumber;
 import tongguan.record.key.Readings;
@@ -15,11 +19,15 @@ import tongguan.record.key.RecordKind;
 public final class Dossier {
   private static final ZoneId TAIWAN = ZoneId.of("Asia/Taipei");
 
+  private final Database database;
+  private final Audit audit;
   private final DossierStore store;
   private final Clock clock;
 
-  public Dossier(Database database, Clock clock) {
-    this.store = new DossierStore(database);
+  public Dossier(Database database, Audit audit, Clock clock) {
+    this.database = database;
+    this.audit = audit;
+    this.store = new DossierStore(database, audit);
     this.clock = clock;
   }
 
@@ -57,30 +65,52 @@ public final class Dossier {
   }
 
   /**
-   * One statement where the number is known.
+   * One statement where the number is known. When this returns, who asked is in the log.
    *
    * @param sight what the reader may see; what is beyond it is as if it were not on record
+   * @param asked who asks for what
    */
-  public Answer find(String typed, Sight sight) {
-    LocalDate today = clock.instant().atZone(TAIWAN).toLocalDate();
-    Optional<Readings> readings = Readings.of(typed, today);
-    if (readings.isEmpty()) {
-      return new Answer.Unreadable();
-    }
-    return store
-        .find(new DossierStore.LookUp(readings.get(), sight))
-        .<Answer>map(Answer.Found::new)
-        .or(() ->
-            store.housesOf(readings.get().keys(RecordKind.BILL), sight).map(Answer.Found::new))
-        .orElseGet(() -> unknown(readings.get(), sight));
+  public Answer find(String typed, Sight sight, Entry asked) {
+    return audit.attempted(
+        asked,
+        () -> {
+          LocalDate today = clock.instant().atZone(TAIWAN).toLocalDate();
+          Optional<Readings> readings = Readings.of(typed, today);
+          if (readings.isPresent()) {
+            return find(readings.get(), sight, asked);
+          }
+          audit.write(asked.found(0));
+          return new Answer.Unreadable();
+        });
   }
 
-  private Answer unknown(Readings readings, Sight sight) {
+  private Answer find(Readings readings, Sight sight, Entry asked) {
+    return store
+        .find(new DossierStore.LookUp(readings, sight, asked))
+        .<Answer>map(Answer.Found::new)
+        .orElseGet(() -> database.inTransaction(transaction -> {
+          Answer answer = elsewhere(transaction, readings, sight);
+          audit.write(transaction, asked.found(answer.results()));
+          return answer;
+        }));
+  }
+
+  private static Answer elsewhere(Connection connection, Readings readings, Sight sight)
+      throws SQLException {
+    Optional<byte[]> houses =
+        DossierStore.housesOf(connection, readings.keys(RecordKind.BILL), sight);
+    return houses.isPresent()
+        ? new Answer.Found(houses.get())
+        : unknown(connection, readings, sight);
+  }
+
+  private static Answer unknown(Connection connection, Readings readings, Sight sight)
+      throws SQLException {
     Optional<ContainerNumber> container = readings.isoContainer();
     List<String> nearest =
-        container
-            .map(number -> store.knownContainers(number.neighbours(), sight))
-            .orElse(List.of());
+        container.isEmpty()
+            ? List.of()
+            : DossierStore.knownContainers(connection, container.get().neighbours(), sight);
     boolean wrong =
         container.filter(number -> number.checkDigit().code().equals("wrong")).isPresent();
     return new Answer.Unknown(

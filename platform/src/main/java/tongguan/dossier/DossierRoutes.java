@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
-import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Problem;
 import tongguan.base.http.Call;
@@ -16,11 +15,8 @@ public final class DossierRoutes {
 
   private final Dossier dossier;
 
-  private final Audit audit;
-
-  public DossierRoutes(Dossier dossier, Audit audit) {
+  public DossierRoutes(Dossier dossier) {
     this.dossier = dossier;
-    this.audit = audit;
   }
 
   public List<Route> routes() {
@@ -38,10 +34,10 @@ public final class DossierRoutes {
   private void answer(Call call, String key) {
     Officer officer = Officer.of(call);
     Dossier.Answer answer =
-        audit.during(
-            Entry.done("query", officer.actor(), "key:" + shortened(key), call.correlation()),
-            () -> dossier.find(key, officer.sight(Permissions.RECORD_READ)),
-            Dossier.Answer::results);
+        dossier.find(
+            key,
+            officer.sight(Permissions.RECORD_READ),
+            Entry.done("query", officer.actor(), "key:" + shortened(key), call.correlation()));
     switch (answer) {
       case Dossier.Answer.Found found -> call.respondTagged(found.json());
       case Dossier.Answer.Unknown unknown -> throw unknown(unknown);

@@ -254,7 +254,7 @@ final class DossierSql {
   }
 
   private static String compose(Set<RecordKind> kinds) {
-    return "select q.look_up, (\nwith hit(kind, key) as (\n"
+    return "select q.look_up as place, (\nwith hit(kind, key) as (\n"
         + union(kinds, Part::hit, TWO_COLUMNS)
         + "\n), near_bills(key, voyage) as (\n"
         + union(kinds, Part::bills, TWO_COLUMNS)
@@ -277,7 +277,7 @@ final class DossierSql {
         + "\n), "
         + FOUND
         + DossierJson.ASSEMBLE
-        + ")\nfrom unnest("
+        + ") as answer\nfrom unnest("
         + "?::text[], ".repeat(columns(kinds).size())
         + "?::int[], ?::smallint[]) with ordinality as q("
         + columns(kinds).stream().map(column -> column.name() + ", ").collect(Collectors.joining())

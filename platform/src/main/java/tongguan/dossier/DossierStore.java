@@ -2,16 +2,16 @@ package tongguan.dossier;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tongguan.access.Sight;
+import tongguan.audit.Audit;
+import tongguan.audit.Entry;
+import tongguan.audit.ReadTogether;
 import tongguan.base.Limits;
 import tongguan.base.database.Database;
 import tongguan.base.database.SharedRead;
@@ -22,20 +22,22 @@ import tongguan.record.key.RecordKind;
 /** SQL of the look-up: one statement for a dossier, a second one only where nothing was found. */
 final class DossierStore {
   private final Database database;
+  private final Audit audit;
   private final DossierSql sql = new DossierSql();
   private final Map<Set<RecordKind>, SharedRead<LookUp, Optional<byte[]>>> reads =
       new ConcurrentHashMap<>();
 
-  DossierStore(Database database) {
+  DossierStore(Database database, Audit audit) {
     this.database = database;
+    this.audit = audit;
   }
 
-  /** What was typed, and what its reader may see. */
-  record LookUp(Readings readings, Sight sight) {}
+  /** What was typed, what its reader may see, and who that is. */
+  record LookUp(Readings readings, Sight sight, Entry entry) {}
 
   /**
-   * The JSON of the dossier, or of the candidates, as UTF-8; empty when no record that the reader
-   * may see has such a key.
+   * The JSON of the dossier, or of the candidates, as UTF-8, and then the entry is in the log;
+   * empty when no record that the reader may see has such a key.
    */
   Optional<byte[]> find(LookUp lookUp) {
     return reads.computeIfAbsent(lookUp.readings().kinds(), this::shared).read(lookUp);
@@ -43,29 +45,19 @@ final class DossierStore {
 
   private SharedRead<LookUp, Optional<byte[]>> shared(Set<RecordKind> kinds) {
     return new SharedRead<>(
-        database,
         Limits.LOOK_UP_LANES,
         Limits.LOOK_UPS_TOGETHER,
-        (connection, lookUps) -> find(connection, kinds, lookUps));
-  }
-
-  private List<Optional<byte[]>> find(
-      Connection connection, Set<RecordKind> kinds, List<LookUp> lookUps) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.statement(kinds))) {
-      bind(connection, statement, kinds, lookUps);
-      List<Optional<byte[]>> found =
-          new ArrayList<>(Collections.nCopies(lookUps.size(), Optional.empty()));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          found.set(row.getInt(1) - 1, Optional.ofNullable(row.getBytes(2)));
-        }
-      }
-      return found;
-    }
+        lookUps ->
+            audit.answers(
+                database,
+                new ReadTogether(
+                    sql.statement(kinds),
+                    (connection, statement) -> bind(connection, statement, kinds, lookUps)),
+                lookUps.stream().map(one -> one.entry().found(1)).toList()));
   }
 
   /** In the order of {@link DossierSql#columns}. */
-  private static void bind(
+  private static int bind(
       Connection connection,
       PreparedStatement statement,
       Set<RecordKind> kinds,
@@ -83,17 +75,18 @@ final class DossierStore {
     Object[] districts = lookUps.stream().map(one -> one.sight().districts()).toArray();
     Object[] clearances = lookUps.stream().map(one -> (short) one.sight().clearance()).toArray();
     statement.setArray(parameter++, connection.createArrayOf("int4", districts));
-    statement.setArray(parameter, connection.createArrayOf("int2", clearances));
+    statement.setArray(parameter++, connection.createArrayOf("int2", clearances));
+    return parameter;
   }
 
   /**
    * The house bills of a master that no message has stated itself, as candidates: JSON as UTF-8;
    * empty where there are none.
    */
-  Optional<byte[]> housesOf(List<String> masters, Sight sight) {
-    return database.query(connection ->
-        Sql.of(connection, HOUSES, masters, sight.districts(), sight.clearance())
-            .first(row -> row.getBytes(1)));
+  static Optional<byte[]> housesOf(Connection connection, List<String> masters, Sight sight)
+      throws SQLException {
+    return Sql.of(connection, HOUSES, masters, sight.districts(), sight.clearance())
+        .first(row -> row.getBytes(1));
   }
 
   private static final String HOUSES =
@@ -112,10 +105,10 @@ final class DossierStore {
           .formatted(Seen.row("b"));
 
   /** Which of these container numbers are on record, as far as the reader may see. */
-  List<String> knownContainers(List<String> numbers, Sight sight) {
-    return database.query(connection ->
-        Sql.of(connection, KNOWN_CONTAINERS, numbers, sight.districts(), sight.clearance())
-            .rows(row -> row.getString(1)));
+  static List<String> knownContainers(Connection connection, List<String> numbers, Sight sight)
+      throws SQLException {
+    return Sql.of(connection, KNOWN_CONTAINERS, numbers, sight.districts(), sight.clearance())
+        .rows(row -> row.getString(1));
   }
 
   private static final String KNOWN_CONTAINERS =

@@ -31,12 +31,14 @@ import tools.jackson.databind.JsonNode;
 
 /** The lists over HTTP: filters as query parameters, pages by cursor, the whole of it as CSV. */
 public final class ListRoutes {
+  private final Database database;
   private final ListStore store;
 
   private final Audit audit;
   private final Exports exports;
 
   public ListRoutes(Database database, Audit audit) {
+    this.database = database;
     this.store = new ListStore(database);
     this.audit = audit;
     this.exports = new Exports(database);
@@ -65,9 +67,10 @@ public final class ListRoutes {
       return;
     }
     List<ListStore.Row> rows =
-        audit.during(
+        audit.recorded(
             entry(call, "query.list", listing),
-            () -> store.page(listing, query),
+            database,
+            connection -> store.page(connection, listing, query),
             found -> Math.min(found.size(), query.limit()));
     call.respondTagged(page(rows, query.limit()).getBytes(StandardCharsets.UTF_8));
   }

@@ -23,14 +23,15 @@ final class ListStore {
   record Row(String json, List<String> place) {}
 
   /** One row more than the limit where there are more. */
+  List<Row> page(Connection connection, Listing listing, ListQuery query) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql(listing, query))) {
+      bind(statement, query);
+      return rows(statement);
+    }
+  }
+
   List<Row> page(Listing listing, ListQuery query) {
-    String sql = sql(listing, query);
-    return database.query(connection -> {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        bind(statement, query);
-        return rows(statement);
-      }
-    });
+    return database.query(connection -> page(connection, listing, query));
   }
 
   /** How many rows there are, counted no further than {@code most}. */

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tongguan.audit.Audit;
+import tongguan.audit.Entry;
 import tongguan.base.Ids;
 import tongguan.base.Json;
 import tongguan.base.Limits;
@@ -279,8 +281,13 @@ public final class Exchange implements AutoCloseable {
         .with("limit", Limits.TRANSMISSION_MESSAGES);
   }
 
-  List<Listed> list(Filter filter, @Nullable UUID after, int limit) {
-    return database.query(connection -> new MessageList(connection).page(filter, after, limit));
+  /** A page of messages, and the entry of who looked at it, in one transaction. */
+  List<Listed> list(Filter filter, @Nullable UUID after, int limit, Audit audit, Entry entry) {
+    return audit.recorded(
+        entry,
+        database,
+        connection -> new MessageList(connection).page(filter, after, limit + 1),
+        found -> Math.min(found.size(), limit));
   }
 
   /** A message with its bytes and what it told. */

@@ -51,10 +51,12 @@ final class MessageRoutes {
     UUID after =
         call.query("after").map(cursor -> id(Cursor.parse(cursor, 1).getFirst())).orElse(null);
     List<Listed> rows =
-        audit.during(
-            Entry.done("query.messages", Officer.of(call).actor(), "", call.correlation()),
-            () -> exchange.list(filter, after, limit + 1),
-            found -> Math.min(found.size(), limit));
+        exchange.list(
+            filter,
+            after,
+            limit,
+            audit,
+            Entry.done("query.messages", Officer.of(call).actor(), "", call.correlation()));
     boolean more = rows.size() > limit;
     List<Listed> shown = more ? rows.subList(0, limit) : rows;
     Map<String, @Nullable Object> page = new LinkedHashMap<>();

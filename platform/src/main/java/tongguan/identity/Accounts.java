@@ -59,8 +59,9 @@ public final class Accounts {
     return one(id).map(Account::source).orElse(Passwords.LOCAL);
   }
 
-  public List<Account> list(AccountFilter filter, int limit) {
-    return database.query(connection -> new AccountStore(connection).list(filter, limit));
+  public List<Account> list(Connection connection, AccountFilter filter, int limit)
+      throws SQLException {
+    return new AccountStore(connection).list(filter, limit);
   }
 
   public List<AccountStore.TriesOf> tries(UUID id) {

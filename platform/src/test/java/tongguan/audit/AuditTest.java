@@ -1,5 +1,6 @@
 package tongguan.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,18 +10,19 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.jspecify.annotations.Nullable;
+import tongguan.base.database.Sql;
 import tongguan.base.database.SqlFailure;
 
 /** What the log promises to whoever writes: together with the effect, in order, for good. */
@@ -173,131 +175,122 @@ class AuditTest {
   }
 
   @Test
-  void aReadIsAnnouncedWhileItRunsAndItsCountFollowsTheAnswer() {
+  void aReadAndItsEntryAreOneTransaction() {
     String found =
-        log.audit.during(
+        log.audit.recorded(
             log.entry("query"),
-            () -> {
-              awaitColumn("select cardinality(entries) from audit.announced", "1");
-              assertThat(log.column("select act from audit.entry")).isEmpty();
-              return "three";
-            },
-            String::length);
+            log.database,
+            tx -> Sql.of(tx, "select pg_current_xact_id()::text").first(row -> row.getString(1)).orElseThrow(),
+            answer -> 3);
 
-    assertThat(found).isEqualTo("three");
-    awaitColumn("select act || ' ' || outcome || ' ' || results from audit.entry", "query done 5");
-    awaitColumn("select id from audit.announced");
-  }
-
-  private void awaitColumn(String sql, String... rows) {
-    await().untilAsserted(() -> assertThat(log.column(sql)).containsExactly(rows));
+    assertThat(log.column("select act || ' ' || outcome || ' ' || results || ' ' || xid from audit.entry"))
+        .containsExactly("query done 3 " + found);
   }
 
   @Test
-  void noReadIsAnsweredBeforeItsAnnouncementIsOnTheDisk() throws Exception {
-    AtomicBoolean done = new AtomicBoolean();
+  void readsThatShareAStatementHaveTheirEntriesInItsTransaction() {
+    List<Optional<byte[]>> answers =
+        log.audit.answers(
+            log.database,
+            together("one", null, "three"),
+            List.of(log.entry("a\\b\tc"), log.entry("nothing"), log.entry("third").found(7)));
+
+    assertThat(answers.stream().map(one -> one.map(bytes -> new String(bytes, UTF_8)).orElse("-")))
+        .containsExactly("one", "-", "three");
+    assertThat(log.column("select act || ' ' || results from audit.entry order by id"))
+        .containsExactly("a\\\\b\\u{9}c -1", "third 7");
+    assertThat(log.column("select count(distinct xid) from audit.entry")).containsExactly("1");
+  }
+
+  private static ReadTogether together(@Nullable String... answers) {
+    return new ReadTogether(
+        """
+        select q.place, convert_to(q.answer, 'UTF8') as answer
+        from unnest(?::text[]) with ordinality q(answer, place)
+        """,
+        (connection, statement) -> {
+          statement.setArray(1, connection.createArrayOf("text", answers));
+          return 2;
+        });
+  }
+
+  @Test
+  void noReadIsAnsweredBeforeItsEntryIsCommitted() throws Exception {
     try (Connection owner = log.owner();
         var readers = Executors.newVirtualThreadPerTaskExecutor()) {
       owner.setAutoCommit(false);
-      owner.createStatement().execute("lock table audit.announced in exclusive mode");
-      Future<String> answer =
-          readers.submit(() -> {
-            String found = log.audit.during(log.entry("query"), () -> "done", String::length);
-            done.set(true);
-            return found;
-          });
-      awaitColumn(
-          "select count(*) from pg_locks where not granted and relation = 'audit.announced'::regclass",
-          "1");
-      assertThat(done).isFalse();
+      owner.createStatement().execute("lock table audit.entry in exclusive mode");
+      List<Future<?>> answers =
+          List.of(
+              readers.submit(() -> log.audit.answers(log.database, together("x"), List.of(log.entry("query")))),
+              readers.submit(() -> log.audit.recorded(log.entry("query"), log.database, tx -> 1, found -> found)));
+      await()
+          .untilAsserted(() ->
+              assertThat(log.column(
+                      "select count(*) from pg_locks where not granted and relation = 'audit.entry'::regclass"))
+                  .containsExactly("2"));
+      assertThat(answers).noneMatch(Future::isDone);
       owner.rollback();
-      assertThat(answer.get()).isEqualTo("done");
+      for (Future<?> answer : answers) {
+        answer.get();
+      }
     }
+    assertThat(log.column("select count(*) from audit.entry")).containsExactly("2");
   }
 
   @Test
-  void aReadWhoseAnnouncementIsRefusedHasNoAnswer() {
-    log.asSuperuser("alter table audit.announced add check (lines not like '%poison%') not valid");
+  void aReadWhoseEntryIsRefusedHasNoAnswer() {
+    log.asSuperuser("alter table audit.entry add check (act <> 'poison') not valid");
 
-    assertThatThrownBy(() -> log.audit.during(log.entry("poison"), () -> "found", String::length))
-        .isInstanceOf(tongguan.base.Problem.class);
-    assertThat(log.audit.during(log.entry("good"), () -> "found", String::length))
-        .isEqualTo("found");
-    awaitColumn("select act from audit.entry", "good");
+    assertThatThrownBy(() ->
+            log.audit.answers(
+                log.database,
+                together("x", "y"),
+                List.of(log.entry("good"), log.entry("poison"))))
+        .isInstanceOf(SqlFailure.class);
+    assertThatThrownBy(() ->
+            log.audit.recorded(log.entry("poison"), log.database, tx -> 1, found -> found))
+        .isInstanceOf(SqlFailure.class);
+    assertThat(log.column("select act from audit.entry")).isEmpty();
+
+    assertThat(log.audit.answers(log.database, together("x"), List.of(log.entry("good")))).hasSize(1);
+    assertThat(log.column("select act from audit.entry")).containsExactly("good");
   }
 
   @Test
   void aReadThatFailsIsInTheLogAsOneWithoutAnAnswer() {
     assertThatThrownBy(() ->
-            log.audit.during(
+            log.audit.recorded(
                 log.entry("query"),
-                () -> {
+                log.database,
+                tx -> {
                   throw new IllegalStateException("the read failed");
                 },
                 answer -> 1))
         .hasMessage("the read failed");
 
-    awaitColumn(
-        "select act || ' ' || outcome || ' ' || code || ' ' || results from audit.entry",
-        "query refused no-answer -1");
+    assertThat(log.column("select act || ' ' || outcome || ' ' || code || ' ' || results from audit.entry"))
+        .containsExactly("query refused no-answer -1");
   }
 
   @Test
-  void readsOfManyCallersAreEachInTheLogOnceWithTheirCounts() throws Exception {
-    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> reads =
-          IntStream.range(0, 2_000)
-              .<Future<?>>mapToObj(i ->
-                  callers.submit(
-                      () -> log.audit.during(log.entry("query"), () -> i, found -> found)))
-              .toList();
-      for (Future<?> read : reads) {
-        read.get();
-      }
-    }
-
-    awaitColumn(
-        "select count(*) || ' ' || count(distinct results) || ' ' || min(results) from audit.entry",
-        "2000 2000 0");
-    awaitColumn("select id from audit.announced");
-  }
-
-  @Test
-  void whatANodeHadAnnouncedWhenItDiedIsInTheLogWithoutACount() {
-    Actor typed = new Actor("", "a\\b\tc", "", "", "192.0.2.7", "");
-    List<Line> lines =
-        Stream.of(
-                log.entry("query"), Entry.refused("lost", "", typed, "c").with(Map.of("k", "x\\y")))
-            .map(entry -> Line.of(UUID.randomUUID(), log.clock.instant(), entry))
-            .toList();
-    Instant announced =
-        log.database.inTransaction(tx -> AnnouncementStore.add(tx, UUID.randomUUID(), lines));
-    log.audit.write(Entry.refused("lost", "", typed, "c").with(Map.of("k", "x\\y")));
+  void whatANodeOfTheVersionBeforeHadAnnouncedWhenItDiedIsInTheLogWithoutACount() {
+    UUID id = UUID.randomUUID();
+    log.asSuperuser(
+        """
+        insert into audit.announced (id, entries, lines)
+        select gen_random_uuid(), array['%1$s'::uuid], concat_ws(e'\t', '%1$s', '2026-11-25T10:00:00Z', 'query',
+          'done', '', 'a', 'a\\\\b', 'AA', '', '192.0.2.7', 's', 'key:X', '-1', '{}', 'c')
+        """
+            .formatted(id));
 
     assertThat(log.audit.recover(Duration.ofHours(1))).isZero();
-    assertThat(log.audit.recover(Duration.ZERO)).isEqualTo(2);
+    assertThat(log.audit.recover(Duration.ZERO)).isEqualTo(1);
     assertThat(log.audit.recover(Duration.ZERO)).isZero();
 
-    awaitColumn("select id from audit.announced");
-    assertThat(log.column("select results from audit.entry where act = 'query'"))
-        .containsExactly("-1");
-    assertThat(log.column("select distinct name || details from audit.entry where act = 'lost'"))
-        .hasSize(1);
-    assertThat(log.column("select count(*) from audit.entry where at = '" + announced + "'"))
-        .containsExactly("2");
-  }
-
-  @Test
-  void anAnnouncementWhoseEntryIsNotInTheLogCannotBeLetGo() {
-    UUID id = UUID.randomUUID();
-    List<Line> lines = List.of(Line.of(UUID.randomUUID(), log.clock.instant(), log.entry("query")));
-    log.database.inTransaction(tx -> {
-      AnnouncementStore.add(tx, id, lines);
-      AnnouncementStore.settle(tx, List.of(id));
-      return true;
-    });
-
-    assertThat(log.column("select id from audit.announced")).containsExactly(id.toString());
+    assertThat(log.column("select id from audit.announced")).isEmpty();
+    assertThat(log.column("select name || ' ' || results from audit.entry where id = '" + id + "'"))
+        .containsExactly("a\\b -1");
   }
 
   @Test

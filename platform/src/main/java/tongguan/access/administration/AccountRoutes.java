@@ -13,6 +13,7 @@ import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Limits;
 import tongguan.base.Problem;
+import tongguan.base.database.Database;
 import tongguan.base.http.Call;
 import tongguan.base.http.Cursor;
 import tongguan.base.http.Route;
@@ -22,10 +23,12 @@ import tongguan.identity.Identity;
 
 /** Accounts as administrators look them up: those of their district, or all. */
 public final class AccountRoutes {
+  private final Database database;
   private final Identity identity;
   private final Audit audit;
 
-  public AccountRoutes(Identity identity, Audit audit) {
+  public AccountRoutes(Database database, Identity identity, Audit audit) {
+    this.database = database;
     this.identity = identity;
     this.audit = audit;
   }
@@ -49,9 +52,10 @@ public final class AccountRoutes {
             call.query("state").orElse(null),
             officer.sight(Permissions.ACCOUNTS_READ).district().orElse(null));
     List<Account> found =
-        audit.during(
+        audit.recorded(
             Entry.done("query.accounts", officer.actor(), "", call.correlation()),
-            () -> identity.accounts().list(filter, limit + 1),
+            database,
+            connection -> identity.accounts().list(connection, filter, limit + 1),
             all -> Math.min(all.size(), limit));
     boolean more = found.size() > limit;
     List<Account> shown = more ? found.subList(0, limit) : found;

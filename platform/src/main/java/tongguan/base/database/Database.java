@@ -3,7 +3,13 @@ package tongguan.base.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import tongguan.base.Limits;
@@ -22,6 +28,9 @@ public final class Database implements AutoCloseable {
   private final DatabaseUrl url;
   private final HikariDataSource pool;
   private final Semaphore places;
+
+  /** Statements with their commit; kept, because the driver finds a prepared one by its text. */
+  private final Map<String, String> trips = new ConcurrentHashMap<>();
 
   /**
    * Whether this thread holds one of the connections. Whoever holds one and waits for another can
@@ -98,6 +107,47 @@ public final class Database implements AutoCloseable {
         return result;
       }
     });
+  }
+
+  /** Gives a statement its values. */
+  @FunctionalInterface
+  public interface Binding {
+    void bind(Connection connection, PreparedStatement statement) throws SQLException;
+  }
+
+  /**
+   * One statement that reads and writes, in a transaction that is begun, made and committed in one
+   * trip to the server; gives its rows once they are committed.
+   */
+  public <T> List<T> inOneTrip(String statement, Binding binding, Sql.Shape<T> shape) {
+    String trip = trips.computeIfAbsent(statement, text -> text + "; commit");
+    return inPlace(() -> {
+      try (Connection connection = pool.getConnection()) {
+        connection.setAutoCommit(false);
+        return undoneOnFailure(connection, one -> {
+          try (PreparedStatement prepared = one.prepareStatement(trip)) {
+            binding.bind(one, prepared);
+            return committed(prepared, shape);
+          }
+        });
+      }
+    });
+  }
+
+  /** The driver returns when the server has answered the commit as well. */
+  private static <T> List<T> committed(PreparedStatement prepared, Sql.Shape<T> shape)
+      throws SQLException {
+    boolean _ = prepared.execute();
+    if (prepared.getWarnings() != null) {
+      throw outcomeUnknown(prepared.getWarnings());
+    }
+    List<T> rows = new ArrayList<>();
+    try (ResultSet row = prepared.getResultSet()) {
+      while (row.next()) {
+        rows.add(shape.of(row));
+      }
+    }
+    return rows;
   }
 
   private static <T> T undoneOnFailure(Connection connection, Work<T> work) throws SQLException {

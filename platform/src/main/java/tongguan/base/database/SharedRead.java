@@ -22,10 +22,9 @@ import tongguan.base.Problem;
  * @param <V> what it gets
  */
 public final class SharedRead<K, V> {
-  private final Database database;
   private final int lanes;
   private final int most;
-  private final Work<K, V> work;
+  private final Together<K, V> together;
 
   private final Queue<Asked<K, V>> waiting = new ArrayDeque<>();
   private int running;
@@ -38,15 +37,24 @@ public final class SharedRead<K, V> {
     List<V> with(Connection connection, List<K> keys) throws SQLException;
   }
 
+  /** The same, finding its own way to the database. */
+  @FunctionalInterface
+  public interface Together<K, V> {
+    List<V> answers(List<K> keys);
+  }
+
   /**
    * @param lanes how many such statements run at the same time
    * @param most how many callers share one
    */
   public SharedRead(Database database, int lanes, int most, Work<K, V> work) {
-    this.database = database;
+    this(lanes, most, keys -> database.query(connection -> work.with(connection, keys)));
+  }
+
+  public SharedRead(int lanes, int most, Together<K, V> together) {
     this.lanes = lanes;
     this.most = most;
-    this.work = work;
+    this.together = together;
   }
 
   /**
@@ -103,7 +111,7 @@ public final class SharedRead<K, V> {
   private void answer(List<Asked<K, V>> batch) {
     try {
       List<K> keys = batch.stream().map(Asked::key).toList();
-      List<V> answers = database.query(connection -> work.with(connection, keys));
+      List<V> answers = together.answers(keys);
       for (int i = 0; i < batch.size(); i++) {
         batch.get(i).answer.complete(answers.get(i));
       }
