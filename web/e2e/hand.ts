@@ -16,6 +16,16 @@ export async function confirm(page: Page, password = administrator().password): 
   await page.getByRole('button', { name: 'Confirm', exact: true }).click()
 }
 
+/** From the page of a device, until the sheet with the code shows. */
+export async function askForACode(page: Page, device: { id: string }): Promise<void> {
+  await visit(page, '/devices/' + device.id)
+  const card = page.locator('section[aria-labelledby="certificates"]')
+  await card.getByLabel('Reason').fill('new')
+  await card.getByRole('button', { name: 'Make a code to enrol it' }).click()
+  await confirm(page)
+  await page.locator('dialog', { hasText: 'Enrol the device' }).locator('svg').waitFor()
+}
+
 export async function signIn(page: Page, account: string, password: string): Promise<void> {
   await page.getByLabel('Account').fill(account)
   await page.getByLabel('Password').fill(password)

@@ -1,5 +1,6 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import type { Certified } from './phone.mjs'
 import { officer, url, type Signed } from './world'
 
 export const LAYOUTS = { phone: { width: 390, height: 844 }, tablet: { width: 820, height: 1180 }, notebook: { width: 1366, height: 768 } } as const
@@ -37,11 +38,14 @@ function listen(page: Page): void {
   })
 }
 
-type Wish = { layout?: Layout; language?: Language; worker?: boolean; script?: string; as?: Signed | 'nobody' }
+/** `device`: through the door with TLS, with the certificate of this device. */
+type Wish = { layout?: Layout; language?: Language; worker?: boolean; script?: string; as?: Signed | 'nobody'; device?: Certified }
 
-export async function anOfficer({ layout = 'notebook', language = 'zh-TW', worker = false, script, as = officer() }: Wish = {}): Promise<Page> {
+export async function anOfficer({ layout = 'notebook', language = 'zh-TW', worker = false, script, as = officer(), device }: Wish = {}): Promise<Page> {
   const context = await browser.newContext({
-    viewport: LAYOUTS[layout], hasTouch: layout !== 'notebook', baseURL: url(), serviceWorkers: worker ? 'allow' : 'block',
+    viewport: LAYOUTS[layout], hasTouch: layout !== 'notebook', baseURL: device?.origin ?? url(), serviceWorkers: worker ? 'allow' : 'block',
+    // The platform's own authority is in no list of the browser; that it is the right one the code has said.
+    ...(device ? { ignoreHTTPSErrors: true, clientCertificates: [device] } : {}),
   })
   open.push(context)
   context.setDefaultTimeout(15_000)

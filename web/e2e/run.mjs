@@ -1,6 +1,7 @@
 // Drives the client in a real Chromium against a running platform: the one at TONGGUAN_URL (its sender's credential in
 // TONGGUAN_TOKEN_FILE, its demo accounts in TONGGUAN_ACCOUNTS_FILE, where it hears gateways in
-// TONGGUAN_RADIUS), or one started here for the length of the run. Ends with a line of counts.
+// TONGGUAN_RADIUS; with a door for devices: --tls 127.0.0.1:0 --name localhost), or one started here for the length of
+// the run. Ends with a line of counts.
 import { spawn, spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -23,7 +24,7 @@ async function aPort() {
 
 async function startPlatform() {
   const data = mkdtempSync(join(tmpdir(), 'tongguan-e2e-'))
-  const platform = spawn(resolve(web, '../tongguan'), ['run', '--port', '0', '--data', data, '--sample', CONTAINERS], {
+  const platform = spawn(resolve(web, '../tongguan'), ['run', '--port', '0', '--data', data, '--sample', CONTAINERS, '--tls', '127.0.0.1:0', '--name', 'localhost'], {
     stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TONGGUAN_RADIUS: (process.env.TONGGUAN_RADIUS ??= `127.0.0.1:${await aPort()}:${await aPort()}`) },
   })
   const url = await new Promise((found, failed) => {

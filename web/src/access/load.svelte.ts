@@ -1,15 +1,22 @@
 import { ask, type Problem } from '../base/api'
 
+/** Which answer a page holds, so that the platform need not give it twice. */
+type Held = { path: string; etag: string | null }
+const known = (held: Held | undefined, path: string): { etag?: string } => (held?.path === path && held.etag ? { etag: held.etag } : {})
+
 /** What a page shows: asked for once, again on wish, and what went wrong on the way. */
 export class Loaded<T> {
   value = $state<T>()
   problem = $state<Problem | 'offline'>()
+  private held: Held | undefined
 
-  /** @param background whether it is the page that asks anew, not the officer */
+  /** @param background whether it is the page that asks anew, not the officer: then what it has is not told again */
   async from(path: string, background = false): Promise<void> {
-    const answer = await ask<T>(path, { background })
+    const answer = await ask<T>(path, { background, ...(background ? known(this.held, path) : {}) })
     this.problem = answer.kind === 'problem' ? answer.problem : answer.kind === 'offline' ? 'offline' : undefined
-    if (answer.kind === 'ok') this.value = answer.body
+    if (answer.kind !== 'ok') return
+    this.held = { path, etag: answer.etag }
+    this.value = answer.body
   }
 }
 
@@ -21,6 +28,7 @@ export class Pages<T> {
   asking = $state(false)
   private path = ''
   private query = new URLSearchParams()
+  private held: Held | undefined
 
   async from(path: string, query: URLSearchParams): Promise<void> {
     this.path = path
@@ -35,8 +43,10 @@ export class Pages<T> {
   async again(): Promise<void> {
     const { query, items } = this
     if (!items || this.asking) return
-    const answer = await ask<{ items: T[]; next: string | null }>(`${this.path}?${query}`, { background: true })
+    const path = `${this.path}?${query}`
+    const answer = await ask<{ items: T[]; next: string | null }>(path, { background: true, ...known(this.held, path) })
     if (query !== this.query || this.items !== items || answer.kind !== 'ok') return
+    this.held = { path, etag: answer.etag }
     const { items: first, next } = answer.body
     if (items.length <= first.length) [this.items, this.next] = [first, next]
     else this.items = [...first, ...items.slice(first.length)]
@@ -45,12 +55,14 @@ export class Pages<T> {
   private async ask(after: string | null): Promise<void> {
     const query = this.query
     this.asking = true
-    const answer = await ask<{ items: T[]; next: string | null }>(`${this.path}?${new URLSearchParams([...query, ...(after ? [['after', after]] : [])])}`)
+    const path = `${this.path}?${new URLSearchParams([...query, ...(after ? [['after', after]] : [])])}`
+    const answer = await ask<{ items: T[]; next: string | null }>(path)
     // Another question was put meanwhile: this answer is to the one before.
     if (query !== this.query) return
     this.asking = false
     this.problem = answer.kind === 'problem' ? answer.problem : answer.kind === 'offline' ? 'offline' : undefined
     if (answer.kind !== 'ok') return
+    if (!after) this.held = { path, etag: answer.etag }
     this.items = after ? [...(this.items ?? []), ...answer.body.items] : answer.body.items
     this.next = answer.body.next
   }

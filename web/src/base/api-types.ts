@@ -1202,7 +1202,7 @@ export type DeviceDetail = {
     sentAt?: string
     sentTimes: number
     answeredAt?: string
-    outcome?: 'done' | 'refused' | 'failed' | 'superseded'
+    outcome?: 'done' | 'refused' | 'failed' | 'superseded' | 'expired' | 'waived'
     answer?: string
   }[]
   losses: Loss[]
@@ -1222,7 +1222,7 @@ export type Loss = {
   steps: {
     step: 'sessions' | 'certificates' | 'sim' | 'gateway' | 'wipe'
     /** Acknowledged is what the gateway has answered, or the device under its own signature. */
-    state: 'done' | 'nothing-to-do' | 'waiting' | 'sent' | 'acknowledged' | 'refused' | 'failed' | 'given-up'
+    state: 'done' | 'nothing-to-do' | 'waiting' | 'sent' | 'acknowledged' | 'refused' | 'failed' | 'given-up' | 'waived'
     doneAt: string
     acknowledgedAt?: string
     sentAt?: string

@@ -29,3 +29,13 @@ const nameOf = (entry: Entry): string => (entry.href === '/' ? 'home' : (entry.h
 
 /** The pages of a menu, in its order: the platform says which and what comes first, the client what they look like. */
 export const entriesOf = (menu: string[]): Entry[] => menu.flatMap((name) => ALL.find((entry) => nameOf(entry) === name) ?? [])
+
+/** Pages that lie under an entry though their address does not say so. */
+const UNDER: Record<string, string> = { '/sims': '/devices', '/list/manifest': '/list/voyages' }
+
+/** What the entry is to whoever is at this path: the page itself, the way to a page below it, or nothing. */
+export function currentOf(entry: Entry, path: string): 'page' | 'true' | undefined {
+  if (path === entry.href) return 'page'
+  const above = UNDER[path] ?? path
+  return above === entry.href || (entry.href !== '/' && above.startsWith(entry.href + '/')) ? 'true' : undefined
+}

@@ -46,6 +46,10 @@ export function standingOf(command: Command, now: number): Standing {
       return { text: 'commandState.refused', tone: 'stop', ...at(command.answeredAt) }
     case 'failed':
       return { text: 'commandState.failed', tone: 'stop', ...at(command.answeredAt) }
+    case 'waived':
+      return { text: 'commandState.waived', tone: 'stop', ...at(command.answeredAt) }
+    case 'expired':
+      return { text: 'commandState.lapsed', tone: 'calm', ...at(command.endsAt) }
     case 'superseded':
       return { text: 'commandState.superseded', tone: 'calm', ...at(command.answeredAt) }
     default:

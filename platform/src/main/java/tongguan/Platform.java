@@ -34,6 +34,7 @@ import tongguan.access.device.LoanOperations;
 import tongguan.access.device.LossOperations;
 import tongguan.access.device.SimOperations;
 import tongguan.access.device.StockOperations;
+import tongguan.access.device.WipeOperations;
 import tongguan.access.door.FactorRoutes;
 import tongguan.access.door.LogInRoutes;
 import tongguan.access.door.MeRoutes;
@@ -158,8 +159,9 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(new StockOperations(fleet, identity).all()));
     routes.addAll(confirmed.routes(new HandOverOperations(fleet, identity, cutOff).all()));
     routes.addAll(confirmed.routes(new LoanOperations(fleet, identity, cutOff).all()));
-    routes.addAll(
-        confirmed.routes(new LossOperations(fleet, cutOff, channel.commands()::queue).all()));
+    WipeOperations wipes = new WipeOperations(fleet, cutOff, channel.commands()::queue);
+    routes.addAll(confirmed.routes(new LossOperations(fleet, cutOff, wipes).all()));
+    routes.addAll(confirmed.routes(wipes.all()));
     Zones zones = new Zones(database);
     routes.addAll(new ZoneRoutes(zones).routes());
     routes.addAll(confirmed.routes(new ZoneOperations(zones).all()));

@@ -106,4 +106,40 @@ public final class Losses {
             device)
         .first(row -> row.getLong(1));
   }
+
+  /**
+   * Ends the order to wipe that a device cannot prove to have carried out, on the word of two
+   * persons. The key it had holds no more, so that nobody comes in with it later.
+   *
+   * @return the number of the order
+   */
+  public long waive(Connection tx, Device device, UUID askedBy, UUID agreedBy, String reason)
+      throws SQLException {
+    long number =
+        Sql.of(
+                tx,
+                """
+                insert into fleet.wipe_waiver (device, number, asked_by, agreed_by, reason)
+                select device, max(number), ?, ?, ? from fleet.pending_wipe where device = ?
+                group by device
+                returning number
+                """,
+                askedBy,
+                agreedBy,
+                reason,
+                device.id())
+            .first(row -> row.getLong(1))
+            .orElseThrow();
+    Sql.of(
+            tx,
+            """
+            update fleet.command set outcome = 'waived', answered_at = clock_timestamp()
+            where device = ? and number = ?
+            """,
+            device.id(),
+            number)
+        .update();
+    devices.revokeKeys(tx, device.id(), "wipe-waived");
+    return number;
+  }
 }

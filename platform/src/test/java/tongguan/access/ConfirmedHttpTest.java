@@ -366,6 +366,41 @@ class ConfirmedHttpTest {
   }
 
   @Test
+  void p9whoDoesNotReachTheAccountSeesNoRequestAboutItAndCannotDecideIt() {
+    SignedIn districtB = administrator("district-b", "B", "district-administrator", "own");
+    SignedIn otherA = administrator("district-a2", "A", "district-administrator", "own");
+    UUID id = SignedIn.account(one, "p9-of-a", "A", 0, "officer", "own");
+    HttpResponse<String> asked =
+        district.make(
+            "/api/v1/accounts/" + id + "/roles",
+            Map.of("roles", List.of(), "reason", "on leave"));
+    String request = json(asked).path("request").stringValue();
+    String decide = "/api/v1/requests/" + request + "/decide";
+    Map<String, Object> yes = Map.of("approve", true, "reason", "fine");
+
+    assertThat(requestsOf(districtB)).doesNotContain(request);
+    HttpResponse<String> hidden = districtB.post(decide + "/draft", yes);
+    assertThat(hidden.statusCode()).isEqualTo(404);
+    assertThat(code(hidden))
+        .isEqualTo(
+            code(
+                districtB.post("/api/v1/requests/" + UUID.randomUUID() + "/decide/draft", yes)))
+        .isEqualTo("unknown-request");
+    assertThat(requestsOf(second)).as("headquarters").contains(request);
+    assertThat(requestsOf(otherA)).as("the same district").contains(request);
+    HttpResponse<String> decided = otherA.make(decide, yes);
+    assertThat(decided.statusCode()).as(decided.body()).isEqualTo(200);
+  }
+
+  private static List<String> requestsOf(SignedIn officer) {
+    return json(officer.get("/api/v1/requests"))
+        .path("items")
+        .valueStream()
+        .map(item -> item.path("id").stringValue())
+        .toList();
+  }
+
+  @Test
   void p24aNewAccountGetsItsSecretByLetterAndTheAdministratorNeverSeesIt() throws Exception {
     Map<String, Object> wish =
         Map.of(

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import tongguan.Platform;
 import tongguan.base.database.Database;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.TestDatabase;
@@ -68,7 +69,7 @@ class RecordTest {
 
   @BeforeAll
   void open() {
-    url = TestDatabase.fresh(List.of("base", "record"));
+    url = TestDatabase.fresh(Platform.ROOMS);
     database = new Database(url, 4);
   }
 

@@ -359,6 +359,16 @@ public final class AccountOperations {
       return Permissions.ACCOUNTS_ADMINISTER;
     }
 
+    @Override
+    public boolean isWithinReach(Connection tx, Officer decider, Map<String, String> parameters)
+        throws SQLException {
+      return identity
+          .accounts()
+          .one(tx, Reach.id(parameters))
+          .filter(account -> Reach.reaches(decider, secondPerson(), account))
+          .isPresent();
+    }
+
     private List<Account.Holding> wanted(Connection tx, Officer officer, JsonNode input)
         throws SQLException {
       if (!input.path("roles").isArray() || input.path("roles").size() > 20) {

@@ -2,6 +2,7 @@ package tongguan.access.device;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import tongguan.access.Officer;
@@ -79,18 +80,25 @@ public final class DeviceRoutes {
   private void page(Call call, String act, List<DeviceViews.Shown> found, int limit) {
     boolean more = found.size() > limit;
     List<DeviceViews.Shown> shown = more ? found.subList(0, limit) : found;
-    audit.write(
-        Entry.done(act, Officer.of(call).actor(), "", call.correlation()).found(shown.size()));
     String next = more ? Json.text(Cursor.of(List.of(shown.getLast().key()))) : "null";
-    respond(
+    tell(
         call,
         shown.stream()
             .map(DeviceViews.Shown::json)
-            .collect(Collectors.joining(",", "{\"items\":[", "],\"next\":" + next + "}")));
+            .collect(Collectors.joining(",", "{\"items\":[", "],\"next\":" + next + "}")),
+        Entry.done(act, Officer.of(call).actor(), "", call.correlation()).found(shown.size()));
   }
 
-  private static void respond(Call call, String json) {
-    call.respond(200, "application/json", json.getBytes(StandardCharsets.UTF_8));
+  /**
+   * Answers, and writes down what was told. A page that looks again and again and hears that all is
+   * as it was has been told nothing.
+   */
+  private void tell(Call call, String json, Entry entry) {
+    byte[] told = json.getBytes(StandardCharsets.UTF_8);
+    if (!call.isKnown(told)) {
+      audit.write(entry);
+    }
+    call.respondTagged(told);
   }
 
   private void device(Call call) {
@@ -105,10 +113,11 @@ public final class DeviceRoutes {
         database
             .query(connection -> new DeviceViews(connection).device(device.id()))
             .orElseThrow(DeviceReach::unknownDevice);
-    audit.write(
+    tell(
+        call,
+        json,
         Entry.done("query.device", officer.actor(), "device:" + device.serial(), call.correlation())
             .found(1));
-    respond(call, json);
   }
 
   private static UUID id(Call call) {
@@ -134,18 +143,14 @@ public final class DeviceRoutes {
               return views.loss(device.id());
             })
             .orElseThrow(DeviceRoutes::unknownLoss);
-    audit.write(
+    String about =
+        Json.text(
+            Map.of("id", device.id(), "serial", device.serial(), "state", device.state().code()));
+    tell(
+        call,
+        "{\"device\":" + about + ",\"loss\":" + json + '}',
         Entry.done("query.loss", officer.actor(), "device:" + device.serial(), call.correlation())
             .found(1));
-    respond(
-        call,
-        "{\"device\":"
-            + Json.text(
-                java.util.Map.of(
-                    "id", device.id(), "serial", device.serial(), "state", device.state().code()))
-            + ",\"loss\":"
-            + json
-            + '}');
   }
 
   private static Problem unknownLoss() {
@@ -154,10 +159,10 @@ public final class DeviceRoutes {
 
   private void own(Call call) {
     Officer officer = Officer.of(call);
-    respond(
-        call,
+    String json =
         database.query(connection ->
             new DeviceViews(connection)
-                .own(officer.session().device(), officer.session().account())));
+                .own(officer.session().device(), officer.session().account()));
+    call.respondTagged(json.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,19 +2,16 @@ package tongguan.access.device;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
 import tongguan.access.operation.Draft;
 import tongguan.access.operation.Draft.Line;
 import tongguan.access.operation.Input;
 import tongguan.access.operation.Operation;
-import tongguan.base.Json;
 import tongguan.base.Problem;
 import tongguan.base.Problem.Texts;
 import tongguan.fleet.Device;
@@ -26,38 +23,20 @@ import tongguan.fleet.Sim;
 import tongguan.fleet.SimState;
 import tools.jackson.databind.JsonNode;
 
-/** Cutting a lost device off (設備遺失中斷服務), having it back, and wiping one that is not lost. */
+/** Cutting a lost device off (設備遺失中斷服務), and having it back. */
 public final class LossOperations {
   private final Fleet fleet;
-  private final Orders orders;
   private final CutOff cutOff;
+  private final WipeOperations wipes;
 
-  public LossOperations(Fleet fleet, CutOff cutOff, Orders orders) {
+  public LossOperations(Fleet fleet, CutOff cutOff, WipeOperations wipes) {
     this.fleet = fleet;
-    this.orders = orders;
     this.cutOff = cutOff;
+    this.wipes = wipes;
   }
 
   public List<Operation> all() {
-    return List.of(new Lost(), new Found(), new Wipe());
-  }
-
-  /**
-   * Bound to the device, for ever: one that has been told already is not told twice, because after
-   * the first time it has no key left to prove the second with.
-   *
-   * @return the number of the order
-   */
-  private long wipe(Connection tx, Device device, @Nullable UUID loss, String by)
-      throws SQLException {
-    Optional<Long> pending = fleet.losses().waitingWipe(tx, device.id());
-    if (pending.isPresent()) {
-      return pending.get();
-    }
-    Map<String, @Nullable Object> body = new LinkedHashMap<>();
-    body.put("loss", loss);
-    orders.queue(tx, device.id(), "wipe", Json.text(body), null, by);
-    return fleet.losses().waitingWipe(tx, device.id()).orElseThrow();
+    return List.of(new Lost(), new Found());
   }
 
   /**
@@ -146,7 +125,7 @@ public final class LossOperations {
       int network =
           cutOff.network(tx, device.id(), sim.map(Sim::id).orElse(null), "device-lost", loss);
       losses.done(tx, loss, Step.GATEWAY, Map.of("count", network));
-      losses.done(tx, loss, Step.WIPE, Map.of("number", wipe(tx, device, loss, by)));
+      losses.done(tx, loss, Step.WIPE, Map.of("number", wipes.order(tx, device, loss, by)));
       return Map.of("id", loss, "state", DeviceState.LOST.code());
     }
 
@@ -227,86 +206,6 @@ public final class LossOperations {
               officer.session().name(),
               Input.reason(input));
       return Map.of("state", DeviceState.IN_STOCK.code());
-    }
-  }
-
-  /** Two persons, and neither is the one whose traces are on the device. */
-  private final class Wipe implements Operation {
-    @Override
-    public String name() {
-      return "device.wipe";
-    }
-
-    @Override
-    public String path() {
-      return "/api/v1/devices/{id}/wipe";
-    }
-
-    @Override
-    public String need() {
-      return Permissions.DEVICES_ADMINISTER;
-    }
-
-    @Override
-    public String secondPerson() {
-      return Permissions.DEVICES_APPROVE;
-    }
-
-    @Override
-    public boolean isWithinReach(Connection tx, Officer decider, Map<String, String> parameters)
-        throws SQLException {
-      return fleet
-          .devices()
-          .one(tx, DeviceReach.id(parameters))
-          .filter(device -> DeviceReach.reaches(decider, secondPerson(), device))
-          .isPresent();
-    }
-
-    /** Drafted by who asks, and again by who decides. */
-    private Device device(Connection tx, Officer officer, Map<String, String> parameters)
-        throws SQLException {
-      String by = officer.may(need()) ? need() : secondPerson();
-      Device device = DeviceReach.device(tx, fleet, officer, by, parameters);
-      if (fleet.losses().waitingWipe(tx, device.id()).isPresent()) {
-        throw Problem.of(
-            409, "wipe-pending", "此設備已有待執行的清除命令。", "It has been told to wipe itself already.");
-      }
-      return device;
-    }
-
-    @Override
-    public Draft draft(
-        Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
-        throws SQLException {
-      Device device = device(tx, officer, parameters);
-      return new Draft(
-          new Texts("清除設備資料", "Wipe a device"),
-          List.of(
-              DeviceReach.line(device),
-              new Line(new Texts("持有人", "Held by"), DeviceInput.orNone(device.holderName())),
-              DeviceReach.reason(input)),
-          device.id() + " " + device.version(),
-          DeviceReach.subject(device),
-          Optional.ofNullable(device.holder()));
-    }
-
-    @Override
-    public Map<String, Object> apply(
-        Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
-        throws SQLException {
-      Device device = device(tx, officer, parameters);
-      String by = officer.session().name();
-      long number = wipe(tx, device, null, by);
-      cutOff.officers(tx, device.id(), "device-wiped");
-      fleet
-          .devices()
-          .note(
-              tx,
-              device.id(),
-              "wipe-ordered",
-              by,
-              Map.of("number", number, "reason", Input.reason(input)));
-      return Map.of("number", number);
     }
   }
 }

@@ -11,6 +11,7 @@ import tongguan.access.Officer;
 import tongguan.access.Permissions;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
+import tongguan.base.Json;
 import tongguan.base.database.Database;
 import tongguan.base.http.Call;
 import tongguan.base.http.Cursor;
@@ -66,11 +67,15 @@ final class NetworkRoutes {
     List<T> found = database.query(connection -> read.page(connection, page, district));
     boolean more = found.size() > page.limit();
     List<T> shown = more ? found.subList(0, page.limit()) : found;
-    note(call, act, shown.size());
     Map<String, @Nullable Object> reply = new LinkedHashMap<>();
     reply.put("items", shown);
     reply.put("next", more ? Cursor.of(place.apply(shown.getLast())) : null);
-    call.respondJson(200, reply);
+    byte[] told = Json.bytes(reply);
+    // A page that looks again and hears that all is as it was has been told nothing.
+    if (!call.isKnown(told)) {
+      note(call, act, shown.size());
+    }
+    call.respondTagged(told);
   }
 
   private void note(Call call, String act, int found) {

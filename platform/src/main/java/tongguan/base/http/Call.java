@@ -198,6 +198,15 @@ public final class Call {
   }
 
   /**
+   * Whether the client holds just this JSON from an earlier answer, so that {@link #respondTagged}
+   * will tell it nothing.
+   */
+  public boolean isKnown(byte[] json) {
+    String etag = Etag.of(json, false);
+    return header(HeaderNames.IF_NONE_MATCH).filter(given -> Etag.matches(given, etag)).isPresent();
+  }
+
+  /**
    * JSON that was assembled elsewhere, with its entity tag; 304 and no body where the client has it
    * already.
    */

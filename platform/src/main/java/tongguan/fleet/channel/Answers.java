@@ -91,7 +91,7 @@ public final class Answers {
         return refuse(tx, device, answer, "answer-kind", Taken.NOT_ITS_OWN, correlation);
       }
       boolean wipe = command.kind().equals(Command.WIPE);
-      boolean open = command.outcome() == null || (wipe && !command.outcome().equals("done"));
+      boolean open = command.outcome() == null || (wipe && !command.isSettled());
       if (open) {
         write(tx, device, answer, wipe, correlation);
       }

@@ -100,7 +100,7 @@ final class CommandStore {
             select c.device, c.number, c.kind, c.body, c.ends_at, c.signature
             from unnest(?::uuid[], ?::bigint[]) q(device, number)
             join fleet.command c using (device, number)
-            where c.outcome is distinct from 'done'
+            where (c.outcome is null or c.outcome not in ('done', 'waived'))
               and (c.ends_at is null or c.ends_at > clock_timestamp())
             order by c.device, c.kind = 'wipe' desc, c.number
             """,
@@ -133,7 +133,12 @@ final class CommandStore {
   }
 
   /** A command as it stands, for its answer. */
-  record Standing(String kind, String body, @Nullable String outcome) {}
+  record Standing(String kind, String body, @Nullable String outcome) {
+    /** Whether nothing that the device still says can change what became of it. */
+    boolean isSettled() {
+      return "done".equals(outcome) || "waived".equals(outcome);
+    }
+  }
 
   Optional<Standing> locked(UUID device, long number) throws SQLException {
     return Sql.of(
@@ -173,7 +178,8 @@ final class CommandStore {
             """
             update fleet.command
             set outcome = 'done', answer = ?, answer_signature = ?, answered_at = clock_timestamp()
-            where device = ? and number < ? and kind = 'wipe' and outcome is distinct from 'done'
+            where device = ? and number < ? and kind = 'wipe'
+              and (outcome is null or outcome not in ('done', 'waived'))
             """,
             detail,
             signature,

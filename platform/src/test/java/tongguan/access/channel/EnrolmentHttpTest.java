@@ -321,6 +321,50 @@ class EnrolmentHttpTest {
     assertThat(asNew.enrol("1111-1111-1111-1111").statusCode()).isEqualTo(200);
   }
 
+  /** P4, rule 31: a new disk has no key with which the old one's wipe could be proven. */
+  @Test
+  void aDeviceWhoseKeyIsGoneIsEnrolledAnewWhenTwoPersonsHaveWaivedTheProof() {
+    SignedIn.account(line.platform, "waiver", "HQ", 1, "headquarters-administrator", "all");
+    SignedIn second = SignedIn.stranger(line.platform, "waiver").in();
+    Map<String, Object> reason = Map.of("reason", "a new disk");
+    Steward steward = line.aDevice().enrolled();
+    String device = "/api/v1/devices/" + steward.id;
+    line.administrator().make(device + "/lost", reason);
+    line.administrator().make(device + "/found", reason);
+    Steward asNew = steward.at(line.platform);
+    asNew.keys = TestAuthority.newKeys();
+    assertThat(
+            SignedIn.code(line.administrator().post(device + "/enrolment/draft", reason)))
+        .isEqualTo("enrolment-obstacle");
+
+    String request =
+        SignedIn.json(line.administrator().make(device + "/waive-wipe", reason))
+            .path("request")
+            .stringValue();
+    assertThat(
+            SignedIn.code(line.administrator().post(device + "/enrolment/draft", reason)))
+        .as("asked for is not agreed to")
+        .isEqualTo("enrolment-obstacle");
+    second.make(
+        "/api/v1/requests/" + request + "/decide",
+        Map.of("approve", true, "reason", "the old one lies here in pieces"));
+
+    asNew.enrolled();
+    line.execute(
+        """
+        update fleet.device set state = 'assigned',
+          holder = (select id from identity.account where name = 'admin')
+        where id = '%s'
+        """,
+        steward.id);
+    try (Events events = asNew.stream()) {
+      events.hello();
+      assertThat(asNew.heartbeat(Map.of()).statusCode()).isEqualTo(200);
+    }
+    assertThat(steward.heartbeat(Map.of()).statusCode()).as("the old disk").isEqualTo(403);
+    refused(steward.enrol(line.code(steward)), "key-revoked");
+  }
+
   @Test
   void aDeviceThatNeverHadAKeyIsEnrolledAndThenWipedFirst() {
     Steward steward = line.aDevice();

@@ -337,6 +337,7 @@ class LossHttpTest {
             "delete from fleet.device where id = '%s'",
             "update fleet.command set outcome = 'done', answered_at = now() where device = '%s'",
             "update fleet.command set outcome = 'superseded', answered_at = now() where device = '%s'",
+            "update fleet.command set outcome = 'waived', answered_at = now() where device = '%s'",
             "update fleet.command set ends_at = now() where device = '%s'")) {
       assertThatThrownBy(() -> nodes.execute(forged.formatted(device))).as(forged).isNotNull();
     }
@@ -407,5 +408,75 @@ class LossHttpTest {
     assertThat(steps(device))
         .isEqualTo(
             "sessions nothing-to-do, certificates nothing-to-do, sim nothing-to-do, gateway nothing-to-do, wipe waiting");
+  }
+
+  @Test
+  void rule31aWipeThatCannotBeProvenIsWaivedByTwoPersonsAndNeverCalledDone() {
+    SignedIn other = nodes.officer("waive-other", "A", "district-administrator", "own");
+    SignedIn foreign = nodes.officer("waive-foreign", "B", "district-administrator", "own");
+    UUID device = nodes.handedOut("A-GATE", nodes.officer("waive-holder", "A-GATE").name);
+    String path = "/api/v1/devices/" + device + "/waive-wipe";
+    assertThat(code(nodes.district.post(path + "/draft", REASON))).isEqualTo("device-state");
+    nodes.admin.make(lost(device), REASON);
+    assertThat(code(nodes.district.post(path + "/draft", REASON)))
+        .as("nobody has it before them")
+        .isEqualTo("device-state");
+    nodes.admin.make("/api/v1/devices/" + device + "/found", REASON);
+    nodes.execute(
+        "update fleet.command set outcome = 'failed', answered_at = now() where device = '"
+            + device
+            + "'");
+    Map<String, Object> why = Map.of("reason", "the disk was shredded");
+    String request = good(nodes.district.make(path, why)).path("request").stringValue();
+    assertThat(steps(device)).endsWith("wipe failed");
+
+    String decide = "/api/v1/requests/" + request + "/decide";
+    Map<String, Object> yes = Map.of("approve", true, "reason", "seen in pieces");
+    assertThat(code(nodes.district.post(decide + "/draft", yes))).isEqualTo("second-person");
+    assertThat(code(foreign.post(decide + "/draft", yes))).isEqualTo("unknown-request");
+    good(other.at(nodes.two).make(decide, yes));
+
+    assertThat(steps(device)).endsWith("wipe waived");
+    assertThat(step(device, "wipe").has("acknowledgedAt")).isFalse();
+    JsonNode shown = good(nodes.district.get("/api/v1/devices/" + device));
+    assertThat(openApi.faults("DeviceDetail", shown)).isEmpty();
+    assertThat(shown.path("wipePending").booleanValue()).isFalse();
+    assertThat(shown.at("/commands/0/outcome").stringValue()).isEqualTo("waived");
+    assertThat(shown.at("/events/0/kind").stringValue()).isEqualTo("wipe-waived");
+    assertThat(shown.at("/events/0/by").stringValue()).isEqualTo("waive-other");
+    assertThat(shown.at("/events/0/details/reason").stringValue())
+        .isEqualTo("the disk was shredded");
+    assertThat(nodes.audited("device.waive-wipe", "done", device)).isEqualTo(1);
+    assertThat(nodes.audited("device.waive-wipe.request", "done", device)).isEqualTo(1);
+    assertThat(code(nodes.district.post(path + "/draft", REASON))).isEqualTo("no-wipe-pending");
+    String handOut = "/api/v1/devices/" + device + "/hand-out/draft";
+    assertThat(nodes.district.post(handOut, TwoNodes.handOut("waive-holder")).statusCode())
+        .isEqualTo(200);
+    assertThatThrownBy(() ->
+            nodes.execute("delete from fleet.wipe_waiver where device = '" + device + "'"))
+        .isNotNull();
+  }
+
+  @Test
+  void watchingATimelineIsInTheAuditWhenItTellsSomethingAndNotAtEachLook() {
+    UUID device = nodes.withSim("A-GATE");
+    nodes.admin.make(lost(device), REASON);
+    String path = "/api/v1/devices/" + device + "/loss";
+    String tag = nodes.district.get(path).headers().firstValue("ETag").orElseThrow();
+    for (int look = 0; look < 20; look++) {
+      HttpResponse<String> same =
+          nodes.district.at(look % 2 == 0 ? nodes.one : nodes.two).get(path, "If-None-Match", tag);
+      assertThat(same.statusCode()).isEqualTo(304);
+      assertThat(same.body()).isEmpty();
+    }
+    assertThat(nodes.audited("query.loss", "done", device)).as("its opening").isEqualTo(1);
+
+    nodes.wiped(device);
+    HttpResponse<String> more = nodes.district.get(path, "If-None-Match", tag);
+    assertThat(more.statusCode()).isEqualTo(200);
+    assertThat(nodes.audited("query.loss", "done", device)).as("and one change").isEqualTo(2);
+    assertThat(nodes.district.get(path, "If-None-Match", "\"guessed\"").statusCode())
+        .isEqualTo(200);
+    assertThat(nodes.audited("query.loss", "done", device)).as("told once more").isEqualTo(3);
   }
 }
