@@ -264,10 +264,10 @@ public final class Limits {
   public static final int HEARTBEAT_TEXT_CHARACTERS = 200;
 
   /**
-   * A command that was taken up to be sent is left alone by others for so long; then its sender is
-   * taken for dead. Longer than any core system may take to answer.
+   * A command that was taken up to be sent is left alone by others for as long as its core system
+   * may take to answer and so much more; then its sender is taken for dead.
    */
-  public static final Duration COMMAND_LEASE = Duration.ofSeconds(90);
+  public static final Duration COMMAND_LEASE_MORE = Duration.ofSeconds(5);
 
   /** Commands on their way to one core system at a time, from one node. */
   public static final int COMMANDS_AT_ONCE = 16;
@@ -279,6 +279,9 @@ public final class Limits {
   public static final Duration COMMAND_FIRST_REST = Duration.ofMillis(250);
 
   public static final Duration COMMAND_LONGEST_REST = Duration.ofSeconds(30);
+
+  /** Pages on one node that are told of commands as they change. */
+  public static final int COMMAND_PAGES = 4000;
 
   /** After so many a person decides. */
   public static final int COMMAND_TRIES = 200;

@@ -29,7 +29,12 @@ public enum Bar {
   NOT_HELD("並無管制", "There is no open hold"),
   CORRECTION_OPEN("更正尚未完成", "A correction that was asked for has not come"),
   RELEASED_ALREADY("已放行", "It has been released already"),
-  NOT_RELEASED("尚未放行", "It has not been released");
+  NOT_RELEASED("尚未放行", "It has not been released"),
+  NOTHING_TO_APPEAL("尚無可申請復查之處分", "There is no decision yet to appeal against"),
+  APPEAL_OPEN("復查審理中", "An appeal is open already"),
+  NO_APPEAL("並無復查申請", "There is no open appeal"),
+  HOLD_COMING("另有管制或扣押正送往通關系統", "A hold or a seizure is on its way to the core system"),
+  TOLD_LATER("前一處理已完成，通關系統之通知尚未到達", "An act is done, and the core system's message of it has not come yet");
 
   private final Texts words;
 

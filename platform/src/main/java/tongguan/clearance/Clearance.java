@@ -1,5 +1,7 @@
 package tongguan.clearance;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import tongguan.base.Problem;
 import tongguan.base.database.Database;
 import tongguan.core.Core;
 import tongguan.core.CoreSystem;
+import tongguan.identity.Identity;
 import tongguan.record.key.DeclarationNumber;
 
 /** The face of the room: where a declaration stands, and what may be done with it next. */
@@ -25,9 +28,12 @@ public final class Clearance implements AutoCloseable {
   private final Audit audit;
   private final Ids ids;
   private final Core core;
+  private final Identity identity;
   private final List<Delivery> deliveries = new ArrayList<>();
+  private @Nullable CommandFeed feed;
 
-  public Clearance(Database database, Audit audit, Ids ids, Core core) {
+  public Clearance(Database database, Audit audit, Ids ids, Core core, Identity identity) {
+    this.identity = identity;
     this.database = database;
     this.audit = audit;
     this.ids = ids;
@@ -44,16 +50,42 @@ public final class Clearance implements AutoCloseable {
 
   /** From here on commands are brought to the core systems that the settings name. */
   public void start() {
+    feed = new CommandFeed(database.lane(1), identity);
     for (CoreSystem system : core.systems()) {
-      Delivery delivery = new Delivery(database, audit, system);
+      Delivery delivery = new Delivery(database, audit, system, core.time(system));
       deliveries.add(delivery);
       delivery.start();
+    }
+  }
+
+  /** What pages hold on to, for them to be told of commands; from the start on. */
+  CommandFeed feed() {
+    CommandFeed started = feed;
+    if (started == null) {
+      throw Problem.unavailable("starting", 2, "系統啟動中。", "The platform is starting.");
+    }
+    return started;
+  }
+
+  /** How many pages are told of commands here. */
+  public int pages() {
+    CommandFeed started = feed;
+    return started == null ? 0 : started.count();
+  }
+
+  /** Ends what is held, so that the web server can close. */
+  public void leave() {
+    if (feed != null) {
+      feed.leave();
     }
   }
 
   @Override
   public void close() {
     deliveries.forEach(Delivery::close);
+    if (feed != null) {
+      feed.close();
+    }
   }
 
   /** Empty where there is no such declaration that this reader may see. */
@@ -72,6 +104,14 @@ public final class Clearance implements AutoCloseable {
           : Optional.of(
               new Picture(standing.get(), new CommandStore(connection).of(number.value(), LATELY)));
     });
+  }
+
+  /** What bars an act that was confirmed earlier and has not been sent. */
+  static List<Bar> barsNow(Connection tx, Command command) throws SQLException {
+    return new ClearanceStore(tx)
+        .locked(number(command.declaration()), Sight.ALL)
+        .map(now -> Course.bars(command.act(), now))
+        .orElse(List.of(Bar.OVER));
   }
 
   List<Command> commands(

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tongguan.access.Officer;
@@ -15,6 +17,7 @@ import tongguan.audit.Entry;
 import tongguan.base.Json;
 import tongguan.base.Limits;
 import tongguan.base.http.Call;
+import tongguan.base.http.Events;
 import tongguan.base.http.Route;
 import tongguan.record.key.DeclarationNumber;
 
@@ -33,7 +36,9 @@ public final class ClearanceRoutes {
   public List<Route> routes() {
     return List.of(
         Route.get("/api/v1/declarations/{number}/next", Permissions.CLEARANCE_READ, this::next),
-        Route.get("/api/v1/commands", Permissions.CLEARANCE_READ, this::commands));
+        Route.get("/api/v1/commands", Permissions.CLEARANCE_READ, this::commands),
+        Route.get("/api/v1/commands/stream", Permissions.CLEARANCE_READ, this::stream)
+            .producing(Set.of(Events.MEDIA_TYPE)));
   }
 
   private void next(Call call) {
@@ -94,6 +99,48 @@ public final class ClearanceRoutes {
       reply.put("next", page.getLast().id());
     }
     call.respondJson(200, reply);
+  }
+
+  /**
+   * Held until the officer goes, the session ends or is locked, or the platform leaves: each change
+   * of a command of the declaration, of one's own, or of all. It begins when it says hello; what
+   * changed before is read by the page after that.
+   */
+  private void stream(Call call) {
+    Officer officer = Officer.of(call);
+    String declaration =
+        call.query("declaration")
+            .filter(text -> !text.isEmpty())
+            .map(text -> Clearance.number(text).value())
+            .orElse(null);
+    boolean all = call.query("of").filter("all"::equals).isPresent();
+    if (call.method().equals("HEAD")) {
+      call.respond(200, Events.MEDIA_TYPE, new byte[0]);
+      return;
+    }
+    CommandFeed feed = clearance.feed();
+    CommandPage page = feed.open(new CommandPage(officer, declaration, all));
+    try (Events events = call.events()) {
+      boolean there = events.send("hello", "", "{}");
+      while (there) {
+        there = tell(events, page.next(Limits.STREAM_HEARTBEAT), officer);
+      }
+    } finally {
+      feed.left(page);
+    }
+  }
+
+  private static boolean tell(Events events, Optional<CommandPage.News> news, Officer officer) {
+    return switch (news.orElse(null)) {
+      case null -> events.comment();
+      case CommandPage.News.Changed changed ->
+          events.send(
+              "command",
+              changed.command().id().toString(),
+              Json.text(item(changed.command(), officer)));
+      case CommandPage.News.ReadAnew _ -> events.send("read-anew", "", "{}");
+      case CommandPage.News.End _ -> false;
+    };
   }
 
   private static void requireState(String state) {

@@ -19,42 +19,86 @@ final class ClearanceStore {
   }
 
   /**
-   * Empty where there is none that this reader may see. One row by the primary key of each table.
+   * Empty where there is none that this reader may see. One statement.
    */
   Optional<Standing> standing(DeclarationNumber number, Sight sight) throws SQLException {
     return Sql.of(connection, STANDING, sight.districts(), sight.clearance(), number.value())
         .first(ClearanceStore::standing);
   }
 
-  /** The same, and nothing moves the declaration before the end of the transaction. */
+  /**
+   * The same, and nothing moves the declaration before the end of the transaction. Two statements,
+   * because one that waits for the lock still sees the steps and commands of before its wait.
+   */
   Optional<Standing> locked(DeclarationNumber number, Sight sight) throws SQLException {
-    return Sql.of(
-            connection,
-            STANDING + "for no key update of d",
-            sight.districts(),
-            sight.clearance(),
-            number.value())
-        .first(ClearanceStore::standing);
+    return Sql.of(connection, LOCK, number.value()).exists()
+        ? standing(number, sight)
+        : Optional.empty();
   }
 
+  private static final String LOCK =
+      "select from record.declaration where number = ? for no key update";
+
+  // The primary keys of declaration and step, record.examination_by_declaration and
+  // clearance.command_of_declaration: a few rows of one declaration each.
   private static final String STANDING =
       """
-      select d.direction, d.declaration_kind, coalesce(d.voyage like '%/____-__-__', false) as by_air, d.last_step_at,
-        d.phase, d.channel, s.assigned, s.examined, s.valued,
-        d.duty is not null as duty_assessed,
-        coalesce((d.duty ->> 'settled')::boolean, false) as duty_settled,
-        'hold' = any (d.waiting_for) or d.holds is not null as held,
-        'correction' = any (d.waiting_for) as correcting
-      from (select ?::int, ?::int) q(districts, clearance)
-      join record.declaration d on d.number = ?
-      cross join lateral (
+      with q as (select ?::int as districts, ?::int as clearance, ?::text as number),
+      steps as (
         select
-          coalesce(max(s.at) filter (where s.step = 'examination-assigned')
-            > coalesce(max(s.at) filter (where s.step = 'examined'), '-infinity'), false) as assigned,
-          coalesce(bool_or(s.step = 'examined'), false) as examined,
-          coalesce(bool_or(s.step in ('valued', 'duty-assessed')), false) as valued
+          max(s.at) filter (where s.step = 'documents-asked') as documents_asked,
+          max(s.at) filter (where s.step = 'documents-reviewed') as documents_reviewed,
+          max(s.at) filter (where s.step = 'examination-assigned') as assigned,
+          max(s.at) filter (where s.step = 'examined') as examined,
+          max(s.at) filter (where s.step in ('valued', 'duty-assessed')) as valued,
+          max(s.at) filter (where s.step = 'valued') as only_valued,
+          max(s.at) filter (where s.step = 'duty-assessed') as assessed,
+          max(s.at) filter (where s.step in ('duty-paid', 'guaranteed')) as settled,
+          max(s.at) filter (where s.step = 'appealed') as appealed,
+          max(s.at) filter (where s.step in ('appeal-dismissed', 'appeal-granted')) as decided,
+          max(s.at) filter (where s.step = 'appeal-granted') as granted
         from record.step s
-        where s.declaration = d.number) s
+        where s.declaration = (select number from q)
+      ), examinations as (
+        select
+          max(e.told_at) filter (where e.result = 'assigned') as assigned,
+          (array_agg(e.result order by e.told_at desc, e.number desc))[1] in ('more', 'seized') as goes_on
+        from record.examination e
+        where e.declaration = (select number from q) and not e.cancelled
+      ), commands as (
+        select
+          bool_or(c.act in ('hold', 'seize')) as hold_coming,
+          bool_or(c.act not in ('hold', 'seize') and c.state = 'done') as told_later
+        from clearance.command c
+        where c.declaration = (select number from q)
+          and (c.state in ('waiting', 'sending', 'sent', 'unknown', 'parked')
+            or c.state = 'done' and c.steps_before >= (
+              select count(*) from record.step s where s.declaration = c.declaration and s.step = c.step))
+      )
+      select d.direction, d.declaration_kind, coalesce(d.voyage like '%/____-__-__', false) as by_air,
+        d.last_step_at, d.phase, d.channel,
+        coalesce(s.documents_asked > coalesce(s.documents_reviewed, '-infinity'), false) as documents_open,
+        coalesce(greatest(s.assigned, e.assigned) > coalesce(s.examined, '-infinity'), false)
+          or coalesce(e.goes_on, false) as assigned,
+        s.examined is not null as examined,
+        coalesce(s.examined > s.valued, false) as reexamined,
+        coalesce(s.valued > coalesce(s.granted, '-infinity'), false) as valued,
+        a.assessed as duty_assessed,
+        a.assessed and coalesce(s.settled >= s.assessed, false) as duty_settled,
+        'hold' = any (d.waiting_for) or d.holds is not null as held,
+        'correction' = any (d.waiting_for) as correcting,
+        coalesce(s.appealed > coalesce(s.decided, '-infinity'), false) as appealing,
+        coalesce(s.granted > coalesce(s.assessed, '-infinity'), false) as reopened,
+        coalesce(c.hold_coming, false) as hold_coming,
+        coalesce(c.told_later, false) as told_later
+      from q
+      join record.declaration d on d.number = q.number
+      cross join steps s
+      cross join examinations e
+      cross join commands c
+      cross join lateral (
+        select coalesce(s.assessed > coalesce(s.granted, '-infinity')
+          and s.assessed >= coalesce(s.only_valued, '-infinity'), false) as assessed) a
       where d.districts & q.districts <> 0 and greatest(d.classification, d.raised) <= q.clearance
       """;
 
@@ -66,12 +110,18 @@ final class ClearanceStore {
         Sql.instant(row, "last_step_at"),
         Phase.of(row.getString("phase")),
         channel == null ? null : Channel.valueOf(channel),
+        row.getBoolean("documents_open"),
         row.getBoolean("assigned"),
         row.getBoolean("examined"),
+        row.getBoolean("reexamined"),
         row.getBoolean("valued"),
         row.getBoolean("duty_assessed"),
         row.getBoolean("duty_settled"),
         row.getBoolean("held"),
-        row.getBoolean("correcting"));
+        row.getBoolean("correcting"),
+        row.getBoolean("appealing"),
+        row.getBoolean("reopened"),
+        row.getBoolean("hold_coming"),
+        row.getBoolean("told_later"));
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param system the core system that it is for
  * @param coreUser the officer's name at that core system
  * @param code the core system's reason, unchanged
+ * @param uncertain whether it may ever have arrived there
  */
 public record Command(
     UUID id,
@@ -27,4 +28,5 @@ public record Command(
     @Nullable Instant answeredAt,
     @Nullable String reference,
     @Nullable String code,
-    @Nullable String answer) {}
+    @Nullable String answer,
+    boolean uncertain) {}

@@ -14,7 +14,10 @@ public enum CommandState {
   /** It may have arrived; the core system is asked before it is sent again. */
   UNKNOWN,
   DONE,
-  /** By the core system, for its own reason. */
+  /**
+   * By the core system, for its own reason; or here, before it was sent, because the declaration had
+   * moved on.
+   */
   REFUSED,
   /** Tried too often; a person decides. */
   PARKED,

@@ -21,10 +21,17 @@ final class CommandStore {
     this.connection = connection;
   }
 
+  /** Rung at the commit of each change, with the command's id. */
+  static final String BELL = "clearance_command";
+
+  private void ring(UUID command) throws SQLException {
+    boolean _ = Sql.of(connection, "select pg_notify(?, ?)", BELL, command.toString()).exists();
+  }
+
   private static final String COLUMNS =
       """
       c.id, c.declaration, c.act, c.input, c.system, c.officer, c.officer_name, c.core_user, c.confirmed_at, c.state,
-        c.attempts, c.answered_at, c.reference, c.code, c.answer\
+        c.attempts, c.answered_at, c.reference, c.code, c.answer, c.uncertain\
       """;
 
   /** False where another act of the declaration is still open. */
@@ -37,7 +44,8 @@ final class CommandStore {
       Officer officer,
       String coreUser)
       throws SQLException {
-    return Sql.of(
+    boolean added =
+        Sql.of(
                 connection,
                 ADD,
                 id,
@@ -48,15 +56,24 @@ final class CommandStore {
                 officer.session().account(),
                 officer.session().name(),
                 officer.session().unit(),
-                coreUser)
+                coreUser,
+                act.told().code(),
+                declaration,
+                act.told().code())
             .update()
         == 1;
+    if (added) {
+      ring(id);
+    }
+    return added;
   }
 
   private static final String ADD =
       """
-      insert into clearance.command (id, declaration, act, input, system, officer, officer_name, unit, core_user)
-      values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
+      insert into clearance.command (id, declaration, act, input, system, officer, officer_name, unit, core_user, step,
+        steps_before)
+      values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?,
+        (select count(*) from record.step s where s.declaration = ? and s.step = ?))
       on conflict (declaration)
         where state in ('waiting', 'sending', 'sent', 'unknown', 'parked') and act not in ('hold', 'seize')
         do nothing
@@ -83,6 +100,7 @@ final class CommandStore {
         for update skip locked)
       update clearance.command c
       set state = case c.state when 'waiting' then 'sending' else c.state end,
+        uncertain = c.uncertain or c.state = 'sending',
         attempts = c.attempts + 1, next_at = clock_timestamp() + ? * interval '1 second'
       from due where c.id = due.id
       returning %s, old.state as before
@@ -102,9 +120,11 @@ final class CommandStore {
       @Nullable String code,
       @Nullable String answer)
       throws SQLException {
-    return Sql.of(
+    boolean moved =
+        Sql.of(
                 connection,
                 MOVE,
+                to.code(),
                 to.code(),
                 again.toMillis(),
                 to.code(),
@@ -116,16 +136,33 @@ final class CommandStore {
                 command.state().code())
             .update()
         == 1;
+    if (moved) {
+      ring(command.id());
+    }
+    return moved;
   }
 
   private static final String MOVE =
       """
       update clearance.command
-      set state = ?, next_at = clock_timestamp() + ? * interval '1 millisecond',
+      set state = ?, uncertain = uncertain or ? in ('sent', 'unknown', 'done'), next_at = clock_timestamp() + ? * interval '1 millisecond',
         sent_at = case when ? = 'sent' then coalesce(sent_at, clock_timestamp()) else sent_at end,
         answered_at = case when ? in ('done', 'refused', 'given-up') then clock_timestamp() end,
         reference = coalesce(?, reference), code = ?, answer = ?
       where id = ? and state = ?
+      """;
+
+  /** A person wants it sent again: tried as often as a new one, and asked for first. */
+  boolean again(Command command, String reason) throws SQLException {
+    boolean moved = Sql.of(connection, AGAIN, reason, command.id()).update() == 1;
+    ring(command.id());
+    return moved;
+  }
+
+  private static final String AGAIN =
+      """
+      update clearance.command set state = 'unknown', attempts = 0, next_at = clock_timestamp(), answer = ?
+      where id = ? and state = 'parked'
       """;
 
   /** Of an officer, or of all whom the reader may see, the newest first. */
@@ -168,6 +205,27 @@ final class CommandStore {
         .rows(CommandStore::command);
   }
 
+  /** A command with what decides who may see it. */
+  record Seen(Command command, int districts, int classification) {}
+
+  /** Some of them; by the primary keys of both tables. */
+  List<Seen> seen(List<UUID> ids) throws SQLException {
+    Object array = connection.createArrayOf("uuid", ids.toArray());
+    return Sql.of(connection, SEEN, array)
+        .rows(row ->
+            new Seen(command(row), row.getInt("districts"), row.getInt("classification")));
+  }
+
+  private static final String SEEN =
+      """
+      select %s, d.districts, greatest(d.classification, d.raised) as classification
+      from clearance.command c
+      join record.declaration d on d.number = c.declaration
+      where c.id = any (?)
+      order by c.id
+      """
+          .formatted(COLUMNS);
+
   Optional<Command> one(UUID id, Sight sight) throws SQLException {
     return Sql.of(connection, ONE, sight.districts(), sight.clearance(), id)
         .first(CommandStore::command);
@@ -200,6 +258,7 @@ final class CommandStore {
         Sql.instant(row, "answered_at"),
         row.getString("reference"),
         row.getString("code"),
-        row.getString("answer"));
+        row.getString("answer"),
+        row.getBoolean("uncertain"));
   }
 }

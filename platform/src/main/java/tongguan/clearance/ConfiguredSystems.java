@@ -7,12 +7,20 @@ import tongguan.base.Problem;
 import tongguan.core.Core;
 
 /**
- * Sea and air declarations go to the system of their way; duty, value, holds and seizures to
- * customs administration, where there is such a system.
+ * Sea and air declarations go to the system of their way; duty, value, holds, seizures and appeals
+ * to customs administration, where there is such a system.
  */
 final class ConfiguredSystems implements CoreSystems {
   private static final Set<Act> CUSTOMS =
-      Set.of(Act.VALUE, Act.ASSESS_DUTY, Act.HOLD, Act.LIFT_HOLD, Act.SEIZE);
+      Set.of(
+          Act.VALUE,
+          Act.ASSESS_DUTY,
+          Act.HOLD,
+          Act.LIFT_HOLD,
+          Act.SEIZE,
+          Act.LODGE_APPEAL,
+          Act.DISMISS_APPEAL,
+          Act.GRANT_APPEAL);
 
   private final Core core;
 

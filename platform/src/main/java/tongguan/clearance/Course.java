@@ -1,9 +1,14 @@
 package tongguan.clearance;
 
+import static tongguan.clearance.Phase.ACCEPTED;
 import static tongguan.clearance.Phase.DOCUMENTS;
+import static tongguan.clearance.Phase.DUTY;
 import static tongguan.clearance.Phase.EXAMINATION;
 import static tongguan.clearance.Phase.LODGED;
+import static tongguan.clearance.Phase.OUT;
+import static tongguan.clearance.Phase.READY;
 import static tongguan.clearance.Phase.RELEASED;
+import static tongguan.clearance.Phase.VALUATION;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,43 +17,48 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tongguan.record.Channel;
+import tongguan.record.Taxed;
 
 /**
  * The way of a declaration through customs, by its kind: the one place that says which act may come
  * when. Every bar is told, not the first one only, so that the officer sees all that is left to do.
  *
- * <p>Import with duty: lodged, accepted, channel, documents (C2) or examination (C3), classified
- * and valued, duty assessed, paid or guaranteed, released. Goods that go into bond are valued and
- * owe nothing yet; exports and transit are neither valued nor taxed.
+ * <p>Each course is written down as the phases that it goes through; documents (C2) and examination
+ * (C3) are passed by where the channel does not ask for them. Goods that go into bond are valued and
+ * owe nothing yet; exports and transit are neither valued nor taxed. A phase is left when the core
+ * system has told so, never because an act was confirmed here.
  */
 public enum Course {
-  IMPORT(true, true),
-  INTO_BOND(true, false),
-  EXPORT(false, false),
-  TRANSIT(false, false);
+  IMPORT(LODGED, ACCEPTED, DOCUMENTS, EXAMINATION, VALUATION, DUTY, READY, RELEASED, OUT),
+  INTO_BOND(LODGED, ACCEPTED, DOCUMENTS, EXAMINATION, VALUATION, READY, RELEASED, OUT),
+  EXPORT(LODGED, ACCEPTED, DOCUMENTS, EXAMINATION, READY, RELEASED, OUT),
+  TRANSIT(LODGED, ACCEPTED, DOCUMENTS, EXAMINATION, READY, RELEASED, OUT);
 
-  /** Foreign goods into a bonded warehouse, a bonded factory or a free port zone (domain.md). */
-  private static final Set<String> INTO_BOND_KINDS = Set.of("D8", "B6", "F1");
+  private static final Set<Act> OF_APPEAL =
+      Set.of(Act.LODGE_APPEAL, Act.DISMISS_APPEAL, Act.GRANT_APPEAL);
 
-  private static final Set<String> TRANSIT_KINDS = Set.of("T1", "T2");
-
+  private final List<Phase> way;
   private final boolean valued;
   private final boolean taxed;
 
-  Course(boolean valued, boolean taxed) {
-    this.valued = valued;
-    this.taxed = taxed;
+  Course(Phase... way) {
+    this.way = List.of(way);
+    this.valued = this.way.contains(VALUATION);
+    this.taxed = this.way.contains(DUTY);
   }
 
   /** The course of a declaration of this kind. */
   public static Course of(@Nullable String direction, @Nullable String kind) {
-    if (kind != null && TRANSIT_KINDS.contains(kind)) {
-      return TRANSIT;
-    }
-    if ("export".equals(direction)) {
-      return EXPORT;
-    }
-    return kind != null && INTO_BOND_KINDS.contains(kind) ? INTO_BOND : IMPORT;
+    return switch (Taxed.of(direction, kind)) {
+      case VALUED_AND_TAXED -> IMPORT;
+      case VALUED_ONLY -> INTO_BOND;
+      case NEITHER -> Taxed.isTransit(kind) ? TRANSIT : EXPORT;
+    };
+  }
+
+  /** The phases that a declaration of this course goes through when nothing goes aside. */
+  public List<Phase> way() {
+    return way;
   }
 
   /** For each act what bars it now; acts without a bar may be done. */
@@ -62,10 +72,12 @@ public enum Course {
 
   /** What bars this act now; empty where it may be done. */
   public static List<Bar> bars(Act act, Standing now) {
-    if (now.phase().isOver()) {
+    if (now.phase().isOver() && !isForTheClosed(act, now)) {
       return List.of(Bar.OVER);
     }
     Bars bars = new Bars();
+    // What the record says is not what the core system knows, until it has told.
+    bars.when(now.toldLater() && !act.stops(), Bar.TOLD_LATER);
     switch (act) {
       case ACCEPT -> bars.when(now.phase() != LODGED, Bar.ACCEPTED_ALREADY);
       case REJECT -> {
@@ -87,7 +99,7 @@ public enum Course {
       case ASK_DOCUMENTS -> inClearance(bars, now);
       case REVIEW_DOCUMENTS -> {
         withChannel(bars, now);
-        bars.when(now.phase() != DOCUMENTS, Bar.NO_DOCUMENTS_WAITED_FOR);
+        bars.when(now.phase() != DOCUMENTS && !now.documentsOpen(), Bar.NO_DOCUMENTS_WAITED_FOR);
       }
       case ASSIGN_EXAMINATION -> {
         withChannel(bars, now);
@@ -108,12 +120,12 @@ public enum Course {
         bars.when(now.assigned(), Bar.EXAMINATION_ASSIGNED);
       }
       case VALUE -> {
-        checked(bars, now);
+        checkedOrReopened(bars, now);
         bars.when(!now.course().valued, Bar.NO_DUTY);
-        bars.when(now.dutySettled(), Bar.VALUED_ALREADY);
+        bars.when(now.dutySettled() && !now.reexamined(), Bar.VALUED_ALREADY);
       }
       case ASSESS_DUTY -> {
-        checked(bars, now);
+        checkedOrReopened(bars, now);
         bars.when(!now.course().taxed, Bar.NO_DUTY);
         bars.when(now.course().taxed && !now.valued(), Bar.NOT_VALUED);
         bars.when(now.dutyAssessed(), Bar.DUTY_ASSESSED);
@@ -128,6 +140,11 @@ public enum Course {
       case SEND_BACK -> inClearance(bars, now);
       case RELEASE -> release(bars, now);
       case CANCEL_RELEASE -> bars.when(now.phase() != RELEASED, Bar.NOT_RELEASED);
+      case LODGE_APPEAL -> {
+        bars.when(!now.dutyAssessed() && !wasDecidedAgainst(now), Bar.NOTHING_TO_APPEAL);
+        bars.when(now.appealing(), Bar.APPEAL_OPEN);
+      }
+      case DISMISS_APPEAL, GRANT_APPEAL -> bars.when(!now.appealing(), Bar.NO_APPEAL);
     }
     return List.copyOf(bars.found);
   }
@@ -137,7 +154,38 @@ public enum Course {
     bars.when(now.course().valued && !now.valued(), Bar.NOT_VALUED);
     bars.when(now.course().taxed && !now.dutySettled(), Bar.DUTY_OPEN);
     bars.when(now.held(), Bar.HELD);
+    bars.when(now.holdComing(), Bar.HOLD_COMING);
     bars.when(now.correcting(), Bar.CORRECTION_OPEN);
+  }
+
+  /** An appeal outlasts the clearance, and so does what it orders to be assessed anew. */
+  private static boolean isForTheClosed(Act act, Standing now) {
+    return OF_APPEAL.contains(act)
+        || now.reopened() && (act == Act.VALUE || act == Act.ASSESS_DUTY);
+  }
+
+  private static boolean wasDecidedAgainst(Standing now) {
+    return switch (now.phase()) {
+      case REJECTED, SEIZED, RETURNED -> true;
+      case LODGED,
+          ACCEPTED,
+          DOCUMENTS,
+          EXAMINATION,
+          VALUATION,
+          DUTY,
+          READY,
+          RELEASED,
+          OUT,
+          WITHDRAWN,
+          LAPSED ->
+          false;
+    };
+  }
+
+  private static void checkedOrReopened(Bars bars, Standing now) {
+    if (!now.reopened()) {
+      checked(bars, now);
+    }
   }
 
   private static void inClearance(Bars bars, Standing now) {
@@ -153,7 +201,7 @@ public enum Course {
   /** Documents and goods have been looked at as far as the channel asks for it. */
   private static void checked(Bars bars, Standing now) {
     withChannel(bars, now);
-    bars.when(now.phase() == DOCUMENTS, Bar.DOCUMENTS_OPEN);
+    bars.when(now.phase() == DOCUMENTS || now.documentsOpen(), Bar.DOCUMENTS_OPEN);
     bars.when(now.phase() == EXAMINATION || now.assigned(), Bar.EXAMINATION_OPEN);
   }
 

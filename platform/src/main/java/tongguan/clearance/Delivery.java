@@ -33,12 +33,10 @@ final class Delivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final Duration IDLE = Duration.ofMillis(250);
 
-  /** Longer than a core system may take to answer, so that nobody else takes up what is at work. */
-  private static final Duration LEASE = Limits.COMMAND_LEASE;
-
   private final Database database;
   private final Audit audit;
   private final CoreSystem system;
+  private final Duration lease;
   private final Duration longestRest;
   private final Semaphore places = new Semaphore(Limits.COMMANDS_AT_ONCE);
   private final ExecutorService senders =
@@ -46,11 +44,17 @@ final class Delivery implements AutoCloseable {
   private volatile boolean open = true;
   private @Nullable Thread worker;
 
-  Delivery(Database database, Audit audit, CoreSystem system) {
-    this(database, audit, system, Limits.COMMAND_LONGEST_REST);
+  /**
+   * @param answer so long the core system may take to answer; nobody else takes up what is at work
+   *     for longer
+   */
+  Delivery(Database database, Audit audit, CoreSystem system, Duration answer) {
+    this(database, audit, system, answer, Limits.COMMAND_LONGEST_REST);
   }
 
-  Delivery(Database database, Audit audit, CoreSystem system, Duration longestRest) {
+  Delivery(
+      Database database, Audit audit, CoreSystem system, Duration answer, Duration longestRest) {
+    this.lease = answer.plus(Limits.COMMAND_LEASE_MORE);
     this.longestRest = longestRest;
     this.database = database;
     this.audit = audit;
@@ -99,7 +103,7 @@ final class Delivery implements AutoCloseable {
     int taken = 0;
     try {
       List<Taken> due =
-          database.inTransaction(tx -> new CommandStore(tx).take(system.name(), free, LEASE));
+          database.inTransaction(tx -> new CommandStore(tx).take(system.name(), free, lease));
       taken = due.size();
       due.forEach(one -> senders.submit(() -> bringAndLeave(one)));
     } finally {
@@ -133,6 +137,9 @@ final class Delivery implements AutoCloseable {
   }
 
   private void submit(Command command) {
+    if (isStopped(command)) {
+      return;
+    }
     Order order =
         new Order(
             command.id(),
@@ -155,6 +162,34 @@ final class Delivery implements AutoCloseable {
       case Submitted.Unknown unknown -> later(command, CommandState.UNKNOWN, unknown.why());
       case Submitted.Away away -> later(command, CommandState.WAITING, away.why());
     }
+  }
+
+  /**
+   * What was confirmed may have waited for long, and the declaration may have moved on: a hold came,
+   * say, before the release went out. Then it is refused here; what may have arrived once is left
+   * to a person instead, because the core system may yet carry it out.
+   */
+  private boolean isStopped(Command command) {
+    return database.inTransaction(tx -> {
+      List<Bar> bars = Clearance.barsNow(tx, command);
+      if (bars.isEmpty()) {
+        return false;
+      }
+      CommandState to = command.uncertain() ? CommandState.PARKED : CommandState.REFUSED;
+      if (new CommandStore(tx).move(command, to, Duration.ZERO, null, BARRED, words(bars))) {
+        record(tx, command, to, BARRED);
+      }
+      return true;
+    });
+  }
+
+  private static final String BARRED = "act-barred";
+
+  private static String words(List<Bar> bars) {
+    return String.join("、", bars.stream().map(bar -> bar.words().zh()).toList())
+        + " ("
+        + String.join("; ", bars.stream().map(bar -> bar.words().en()).toList())
+        + ")";
   }
 
   private void ask(Command command) {

@@ -49,10 +49,14 @@ record ParkedOperation(String word, Texts title, CommandState to) implements Ope
                 officer.sight(Permissions.CLEARANCE_APPROVE))
             .orElseThrow(ParkedOperation::unknown);
     if (command.state() != CommandState.PARKED) {
-      throw Problem.of(
-          409, "not-parked", "此項處理並非待人工決定。", "This command does not wait for a person's decision.");
+      throw notParked();
     }
     return command;
+  }
+
+  private static Problem notParked() {
+    return Problem.of(
+        409, "not-parked", "此項處理並非待人工決定。", "This command does not wait for a person's decision.");
   }
 
   private static Problem unknown() {
@@ -70,6 +74,12 @@ record ParkedOperation(String word, Texts title, CommandState to) implements Ope
             new Line(new Texts("處理", "Act"), command.act().words().in(officer.chinese())),
             new Line(new Texts("通關系統", "Core system"), command.system()),
             new Line(
+                new Texts("可能已送達", "May have arrived"),
+                command.uncertain()
+                    ? new Texts("是，通關系統或已執行", "yes, and may have been carried out")
+                        .in(officer.chinese())
+                    : new Texts("否", "no").in(officer.chinese())),
+            new Line(
                 new Texts("最後狀況", "Last heard"), Optional.ofNullable(command.answer()).orElse("-")),
             new Line(new Texts("理由", "Reason"), Input.reason(input))),
         command.id() + " " + command.attempts(),
@@ -82,8 +92,14 @@ record ParkedOperation(String word, Texts title, CommandState to) implements Ope
       Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException {
     Command command = parked(tx, officer, parameters);
-    new CommandStore(tx)
-        .move(command, to, Duration.ZERO, null, command.code(), Input.reason(input));
+    CommandStore store = new CommandStore(tx);
+    boolean moved =
+        to == CommandState.GIVEN_UP
+            ? store.move(command, to, Duration.ZERO, null, command.code(), Input.reason(input))
+            : store.again(command, Input.reason(input));
+    if (!moved) {
+      throw notParked();
+    }
     return Map.of("state", to.code());
   }
 }

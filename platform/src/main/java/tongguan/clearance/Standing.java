@@ -8,8 +8,16 @@ import tongguan.record.Channel;
  * All that decides which act may come next.
  *
  * @param lastStepAt of the newest step told: another one means that something happened meanwhile
- * @param assigned an examination is assigned and its result is not there yet
+ * @param documentsOpen documents were asked for and have not been reviewed since
+ * @param assigned an examination is assigned, or was found too little, and its result is not there
  * @param examined a result is there
+ * @param reexamined the newest result is newer than value and duty
+ * @param valued since the last appeal that was granted
+ * @param dutyAssessed since then, and since the goods were valued last
+ * @param dutySettled the duty so assessed is paid or guaranteed
+ * @param reopened an appeal was granted, and the duty has not been assessed anew
+ * @param holdComing a hold or seizure was confirmed here and is not in the record yet
+ * @param toldLater another act is done, and the record has not heard of it yet
  */
 public record Standing(
     Course course,
@@ -17,10 +25,16 @@ public record Standing(
     @Nullable Instant lastStepAt,
     Phase phase,
     @Nullable Channel channel,
+    boolean documentsOpen,
     boolean assigned,
     boolean examined,
+    boolean reexamined,
     boolean valued,
     boolean dutyAssessed,
     boolean dutySettled,
     boolean held,
-    boolean correcting) {}
+    boolean correcting,
+    boolean appealing,
+    boolean reopened,
+    boolean holdComing,
+    boolean toldLater) {}

@@ -53,7 +53,10 @@ record Values(Map<String, Object> json, List<Line> lines) {
           HOLD,
           SEIZE,
           SEND_BACK,
-          CANCEL_RELEASE ->
+          CANCEL_RELEASE,
+          LODGE_APPEAL,
+          DISMISS_APPEAL,
+          GRANT_APPEAL ->
           reader.reason();
     }
     return new Values(reader.json, List.copyOf(reader.lines));

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -88,6 +90,11 @@ public final class Core implements AutoCloseable {
 
   public Optional<CoreSystem> system(String name) {
     return Optional.ofNullable(systems.get(name)).map(Connected::system);
+  }
+
+  /** How long one answer of it may take. */
+  public Duration time(CoreSystem system) {
+    return Objects.requireNonNull(systems.get(system.name())).settings().time();
   }
 
   Texts title(CoreSystem system) {

@@ -131,6 +131,17 @@ public final class SessionStore {
       where id = any (?) and ended_at is null and ends_at > clock_timestamp()
       """;
 
+  Set<UUID> open(Collection<UUID> sessions) throws SQLException {
+    Object array = connection.createArrayOf("uuid", sessions.toArray());
+    return Set.copyOf(
+        Sql.of(connection, LIVE + OPEN, array).rows(row -> row.getObject("id", UUID.class)));
+  }
+
+  private static final String OPEN =
+      """
+        and locked_at is null and active_at + idle_seconds * interval '1 second' > clock_timestamp()
+      """;
+
   /** Whether it began less than so long ago. */
   boolean isYounger(UUID session, Duration age) throws SQLException {
     return Sql.of(

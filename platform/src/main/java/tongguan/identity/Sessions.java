@@ -152,6 +152,11 @@ public final class Sessions {
     return database.query(connection -> new SessionStore(connection).live(sessions));
   }
 
+  /** Those of them in which an officer is at work: neither ended nor locked. One statement. */
+  public Set<UUID> open(Collection<UUID> sessions) {
+    return database.query(connection -> new SessionStore(connection).open(sessions));
+  }
+
   static int endAll(Connection tx, UUID account, String why) throws SQLException {
     return new SessionStore(tx).endAllBut(account, new UUID(0, 0), why);
   }

@@ -222,8 +222,9 @@ final class DeclarationStore {
               w.documents_reviewed is null) then 'documents'
             when w.channel in ('C3', 'C3M', 'C3X') and coalesce(w.examined < w.examination_assigned,
               w.examined is null) then 'examination'
-            when d.direction = 'export' then 'ready'
+            when %1$s then 'ready'
             when not w.valued then 'valuation'
+            when %2$s then 'ready'
             when coalesce(w.duty_settled < w.duty_assessed, w.duty_settled is null) then 'duty'
             else 'ready'
           end as phase
@@ -265,5 +266,6 @@ final class DeclarationStore {
           is distinct from
           (s.phase, s.channel, s.waiting_for, s.next_step, s.lodged_at, s.released_at, s.last_step_at,
             s.duty, s.holds, s.missing)
-      """;
+      """
+          .formatted(Taxed.IS_NOT_VALUED, Taxed.IS_NOT_TAXED);
 }

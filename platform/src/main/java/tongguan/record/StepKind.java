@@ -27,7 +27,10 @@ public enum StepKind {
   WITHDRAWN,
   SEIZED,
   RETURNED,
-  LAPSED;
+  LAPSED,
+  APPEALED,
+  APPEAL_DISMISSED,
+  APPEAL_GRANTED;
 
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -62,10 +62,12 @@ class DeliveryTest {
     TestDatabase.execute(
         url,
         """
+        insert into record.declaration (number, office)
+        select 'AA  99' || lpad(n::text, 8, '0'), 'AA' from generate_series(1, %1$d) n;
         insert into clearance.command
           (id, declaration, act, input, system, officer, officer_name, unit, core_user)
         select uuidv7(), 'AA  99' || lpad(n::text, 8, '0'), 'accept', '{}', 'sea', a.id, a.name, a.unit, 'chen'
-        from identity.account a, generate_series(1, %d) n
+        from identity.account a, generate_series(1, %1$d) n
         where a.name = 'officer'
         """
             .formatted(commands));
@@ -81,7 +83,11 @@ class DeliveryTest {
   private Delivery node(Database database, CoreSystem core) {
     Clock clock = Clock.systemUTC();
     return new Delivery(
-        database, new Audit(database, new Ids(clock), clock), core, Duration.ofMillis(300));
+        database,
+        new Audit(database, new Ids(clock), clock),
+        core,
+        Duration.ofSeconds(1),
+        Duration.ofMillis(300));
   }
 
   @Test
@@ -119,6 +125,55 @@ class DeliveryTest {
       delivery.start();
       await().untilAsserted(() -> assertThat(states()).containsExactly("parked"));
     }
+  }
+
+  @Test
+  void whatTheDeclarationHasMovedPastIsNotSentAndThatIsInTheAudit() {
+    confirm(2);
+    TestDatabase.execute(
+        url,
+        "update record.declaration set phase = 'accepted' where number = 'AA  9900000001'");
+    Fickle core = new Fickle(new Random(1));
+
+    try (Delivery delivery = node(one, core)) {
+      delivery.start();
+      await()
+          .untilAsserted(
+              () -> assertThat(states()).allMatch(List.of("done", "refused")::contains));
+    }
+
+    assertThat(said("code || ' ' || answer", "AA  9900000001"))
+        .isEqualTo("act-barred 已受理 (It has been accepted already)");
+    assertThat(core.effects)
+        .doesNotContainKey(UUID.fromString(said("id::text", "AA  9900000001")));
+    assertThat(
+            TestDatabase.text(
+                url,
+                "select outcome || ' ' || code from audit.entry where act = 'command' and record = 'declaration:AA  9900000001'"))
+        .isEqualTo("refused act-barred");
+  }
+
+  @Test
+  void whatIsBarredNowButMayHaveArrivedIsLeftToAPerson() {
+    confirm(1);
+    TestDatabase.execute(
+        url,
+        "update clearance.command set uncertain = true; update record.declaration set phase = 'accepted'");
+
+    try (Delivery delivery = node(one, new Fickle(new Random(1)))) {
+      delivery.start();
+      await().untilAsserted(() -> assertThat(states()).containsExactly("parked"));
+    }
+  }
+
+  private String said(String what, String declaration) {
+    return TestDatabase.text(
+        url,
+        "select "
+            + what
+            + " from clearance.command where declaration = '"
+            + declaration
+            + "'");
   }
 
   @Test

@@ -49,7 +49,10 @@ record ClearanceStatus(StepKind step, @Nullable Channel channel) {
           Map.entry("WDR", of(StepKind.WITHDRAWN)),
           Map.entry("SZD", of(StepKind.SEIZED)),
           Map.entry("RTN", of(StepKind.RETURNED)),
-          Map.entry("LAP", of(StepKind.LAPSED)));
+          Map.entry("LAP", of(StepKind.LAPSED)),
+          Map.entry("APL", of(StepKind.APPEALED)),
+          Map.entry("APD", of(StepKind.APPEAL_DISMISSED)),
+          Map.entry("APG", of(StepKind.APPEAL_GRANTED)));
 
   private static ClearanceStatus of(StepKind step) {
     return new ClearanceStatus(step, null);

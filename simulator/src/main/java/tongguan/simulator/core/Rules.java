@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,7 +33,18 @@ final class Rules {
           Map.entry("assign-examination", "examination-assigned"),
           Map.entry("examine-again", "examination-assigned"),
           Map.entry("record-examination", "examined"),
-          Map.entry("assess-duty", "duty-assessed"));
+          Map.entry("assess-duty", "duty-assessed"),
+          Map.entry("lodge-appeal", "appealed"),
+          Map.entry("dismiss-appeal", "appeal-dismissed"),
+          Map.entry("grant-appeal", "appeal-granted"));
+
+  /** What may be done after a release, and with seized goods. */
+  private static final Set<String> ALWAYS =
+      Set.of("record-examination", "lodge-appeal", "dismiss-appeal", "grant-appeal");
+
+  /** What may be done after a release alone. */
+  private static final Set<String> AFTER_RELEASE =
+      Set.of("seize", "send-back", "value", "assess-duty");
 
   private Rules() {}
 
@@ -43,7 +55,7 @@ final class Rules {
     if (!PLAIN.containsKey(order.act())) {
       return refuse("E00", "不支援此作業", "an act that this system does not know");
     }
-    if (known.seized && !order.act().equals("record-examination")) {
+    if (known.seized && !ALWAYS.contains(order.act())) {
       return refuse("E10", "貨物已扣押", "the goods are seized");
     }
     boolean released = Boolean.TRUE.equals(known.released);
@@ -64,8 +76,10 @@ final class Rules {
           Boolean.FALSE.equals(known.held)
               ? refuse("E32", "未在管制中", "not on hold")
               : Optional.empty();
-      case "seize", "send-back", "record-examination" -> Optional.empty();
-      default -> released ? refuse("E22", "已放行", "released already") : Optional.empty();
+      default ->
+          released && !ALWAYS.contains(order.act()) && !AFTER_RELEASE.contains(order.act())
+              ? refuse("E22", "已放行", "released already")
+              : Optional.empty();
     };
   }
 
@@ -81,6 +95,10 @@ final class Rules {
     JsonNode values = order.values();
     ObjectNode more = values.isObject() ? ((ObjectNode) values).deepCopy() : Json.object();
     more.put("reference", reference);
+    if (step.equals("hold-lifted") && !more.path("hold").asString("").isEmpty()) {
+      // A hold is lifted by the number that it was told under.
+      more.put("reference", more.path("hold").asString(""));
+    }
     if (order.act().equals("examine-by-hand")) {
       more.put("channel", "C3M");
       known.method = "M";

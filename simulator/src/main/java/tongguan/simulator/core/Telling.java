@@ -35,7 +35,10 @@ final class Telling {
           Map.entry("valued", "VAL:ZZZ:ZZZ"),
           Map.entry("duty-paid", "PAY:ZZZ:ZZZ"),
           Map.entry("seized", "SZD:ZZZ:ZZZ"),
-          Map.entry("returned", "RTN:ZZZ:ZZZ"));
+          Map.entry("returned", "RTN:ZZZ:ZZZ"),
+          Map.entry("appealed", "APL:ZZZ:ZZZ"),
+          Map.entry("appeal-dismissed", "APD:ZZZ:ZZZ"),
+          Map.entry("appeal-granted", "APG:ZZZ:ZZZ"));
 
   private final String sender;
   private final boolean edifact;
