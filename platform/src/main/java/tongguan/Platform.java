@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -209,16 +210,21 @@ public final class Platform implements AutoCloseable {
    * messages dropped as files.
    */
   public void open(Path data) {
-    audit.open(AuditFolder.of(data, System.getenv()));
+    open(data, System.getenv());
+  }
+
+  /** The same, with other settings than the process was started with. */
+  public void open(Path data, Map<String, String> environment) {
+    audit.open(AuditFolder.of(data, environment));
     identity.open(data);
-    channel.open(FleetFolder.of(data, System.getenv()));
-    LdapSettings.of(System.getenv()).ifPresent(identity::join);
-    OidcSettings.of(System.getenv()).ifPresent(identity::join);
+    channel.open(FleetFolder.of(data, environment));
+    LdapSettings.of(environment).ifPresent(identity::join);
+    OidcSettings.of(environment).ifPresent(identity::join);
     radius.open(data);
-    RadiusSettings.of(System.getenv()).ifPresent(radius::listen);
+    RadiusSettings.of(environment).ifPresent(radius::listen);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
-    core.open(data, System.getenv());
+    core.open(data, environment);
   }
 
   /** The door that the settings ask for; after {@link #open}, before the start. */

@@ -80,7 +80,9 @@ final class Rules {
     List<Happening> told = new ArrayList<>();
     JsonNode values = order.values();
     ObjectNode more = values.isObject() ? ((ObjectNode) values).deepCopy() : Json.object();
-    more.put("reference", reference);
+    // A hold is lifted under the number that it was given when it was laid.
+    more.put(
+        "reference", order.act().equals("lift-hold") ? values.path("hold").asString("") : reference);
     if (order.act().equals("examine-by-hand")) {
       more.put("channel", "C3M");
       known.method = "M";
