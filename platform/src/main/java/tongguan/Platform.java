@@ -64,6 +64,8 @@ import tongguan.base.http.Traffic;
 import tongguan.base.http.WebHost;
 import tongguan.clearance.Clearance;
 import tongguan.clearance.ClearanceRoutes;
+import tongguan.clearance.work.AssignOperation;
+import tongguan.clearance.work.WorkRoutes;
 import tongguan.core.Core;
 import tongguan.core.CoreRoutes;
 import tongguan.dossier.Dossier;
@@ -174,6 +176,8 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
     routes.addAll(new ClearanceRoutes(clearance, audit).routes());
     routes.addAll(confirmed.routes(clearance.operations()));
+    routes.addAll(new WorkRoutes(database, audit).routes());
+    routes.addAll(confirmed.routes(AssignOperation.all(identity.accounts())));
     routes.addAll(new DossierRoutes(dossier, audit).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());
