@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -64,6 +65,8 @@ import tongguan.base.http.Traffic;
 import tongguan.base.http.WebHost;
 import tongguan.clearance.Clearance;
 import tongguan.clearance.ClearanceRoutes;
+import tongguan.clearance.work.AssignOperation;
+import tongguan.clearance.work.WorkRoutes;
 import tongguan.core.Core;
 import tongguan.core.CoreRoutes;
 import tongguan.dossier.Dossier;
@@ -176,6 +179,8 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
     routes.addAll(new ClearanceRoutes(clearance, audit).routes());
     routes.addAll(confirmed.routes(clearance.operations()));
+    routes.addAll(new WorkRoutes(database, audit).routes());
+    routes.addAll(confirmed.routes(AssignOperation.all(identity.accounts())));
     routes.addAll(new DossierRoutes(dossier).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());
@@ -212,16 +217,21 @@ public final class Platform implements AutoCloseable {
    * messages dropped as files.
    */
   public void open(Path data) {
-    audit.open(AuditFolder.of(data, System.getenv()));
+    open(data, System.getenv());
+  }
+
+  /** The same, with other settings than the process was started with. */
+  public void open(Path data, Map<String, String> environment) {
+    audit.open(AuditFolder.of(data, environment));
     identity.open(data);
-    channel.open(FleetFolder.of(data, System.getenv()));
-    LdapSettings.of(System.getenv()).ifPresent(identity::join);
-    OidcSettings.of(System.getenv()).ifPresent(identity::join);
+    channel.open(FleetFolder.of(data, environment));
+    LdapSettings.of(environment).ifPresent(identity::join);
+    OidcSettings.of(environment).ifPresent(identity::join);
     radius.open(data);
-    RadiusSettings.of(System.getenv()).ifPresent(radius::listen);
+    RadiusSettings.of(environment).ifPresent(radius::listen);
     operations.open(data.resolve("metrics.token"));
     exchange.open(data);
-    core.open(data, System.getenv());
+    core.open(data, environment);
   }
 
   /** The door that the settings ask for; after {@link #open}, before the start. */

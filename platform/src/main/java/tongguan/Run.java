@@ -48,19 +48,26 @@ final class Run {
       DatabaseUrl owner,
       PrintStream out,
       Termination termination) {
-    try (Platform platform = new Platform(url, owner, settings.port(), Clock.systemUTC())) {
-      serve(platform, settings, out, termination);
+    try (SampleCore core = SampleCore.of(settings, System.getenv());
+        Platform platform = new Platform(url, owner, settings.port(), Clock.systemUTC())) {
+      serve(platform, core, settings, out, termination);
     }
   }
 
   private static void serve(
-      Platform platform, Settings settings, PrintStream out, Termination termination) {
+      Platform platform,
+      SampleCore core,
+      Settings settings,
+      PrintStream out,
+      Termination termination) {
     try {
-      platform.open(settings.data());
+      SampleWorld sample = new SampleWorld(settings.data(), out);
+      sample.write(settings.sample());
+      core.prepare();
+      platform.open(settings.data(), core.environment());
       settings.door().ifPresent(platform::listen);
       platform.start();
       URI address = URI.create("http://127.0.0.1:" + platform.port());
-      SampleWorld sample = new SampleWorld(settings.data(), out);
       DemoAccounts demo = new DemoAccounts(settings.data(), platform.identity());
       if (settings.sample() > 0) {
         demo.found();
@@ -68,9 +75,11 @@ final class Run {
       sample.load(settings.sample(), address);
       sample.suggest();
       demo.print(out);
+      core.print(out);
       settings.door().ifPresent(door -> out.println("devices on port " + platform.securePort()));
       out.println("ready " + address);
       out.flush();
+      core.start();
       termination.await();
     } catch (InterruptedException stopping) {
       // The wish is heard; what follows is to close, in peace.

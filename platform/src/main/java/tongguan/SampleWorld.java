@@ -18,11 +18,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * The port world that a first start loads: written by the simulator, a program of its own, and sent
  * in by the door that production uses. Interrupted, the same files are sent again from the start,
- * and what is known already changes nothing.
+ * and what is known already changes nothing. What customs' own systems hold of it is left for {@link
+ * SampleCore}.
  */
 final class SampleWorld {
-  private static final String SIMULATOR = "tongguan.simulator";
-
   private final Path data;
   private final PrintStream out;
 
@@ -35,43 +34,65 @@ final class SampleWorld {
     return data.resolve("sample.json");
   }
 
-  /** Loads the world once per data folder; {@code containers} 0 is none. */
-  void load(int containers, URI platform) throws InterruptedException {
-    if (containers == 0 || Files.exists(index())) {
+  private Path folder() {
+    return data.resolve("sample");
+  }
+
+  private boolean isWanted(int containers) {
+    return containers > 0 && !Files.exists(index());
+  }
+
+  /** Writes the world once per data folder, to be loaded; {@code containers} 0 is none. */
+  void write(int containers) throws InterruptedException {
+    Path folder = folder();
+    if (!isWanted(containers) || Files.exists(folder.resolve("index.json"))) {
       return;
     }
-    Path folder = data.resolve("sample");
     try {
-      if (!Files.exists(folder.resolve("index.json"))) {
-        Folders.delete(folder);
-        simulate(containers, folder);
-      }
+      Folders.delete(folder);
+      simulate(containers, folder);
+    } catch (IOException e) {
+      throw notLoaded(e);
+    }
+  }
+
+  /** Loads the world that was written, once per data folder. */
+  void load(int containers, URI platform) {
+    if (!isWanted(containers)) {
+      return;
+    }
+    Path folder = folder();
+    try {
       send(folder, platform);
       Files.move(folder.resolve("index.json"), index());
       Folders.delete(folder);
     } catch (IOException e) {
-      throw StartFailure.environment(
-          "The sample world could not be loaded (%s); start again to go on, or use --sample none."
-              .formatted(e.getMessage()));
+      throw notLoaded(e);
     }
   }
 
+  private static StartFailure notLoaded(IOException why) {
+    return StartFailure.environment(
+        "The sample world could not be loaded (%s); start again to go on, or use --sample none."
+            .formatted(why.getMessage()));
+  }
+
   private void simulate(int containers, Path folder) throws IOException, InterruptedException {
-    String home = System.getProperty(SIMULATOR);
-    if (home == null || !Files.exists(Path.of(home, "simulator.jar"))) {
-      throw new IOException("the simulator is not built");
-    }
+    Path home = SampleCore.simulator().orElseThrow(() -> new IOException("the simulator is not built"));
+    Path core = Files.createDirectories(SampleCore.folder(data));
     Process simulator =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
-                Path.of(home, "simulator.jar").toString(),
+                home.resolve("simulator.jar").toString(),
                 "tongguan.simulator.Simulator",
                 "--containers",
                 String.valueOf(containers),
                 "--out",
-                folder.toString())
+                folder.toString(),
+                "--declarations",
+                core.resolve(SampleCore.DECLARATIONS).toString())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

@@ -15,6 +15,8 @@ import tongguan.base.database.DatabaseUrl;
  * @param port 0 for any free one
  * @param data the folder of everything that the platform keeps
  * @param sample containers to generate on first start
+ * @param core whether the simulator plays the core systems beside it; empty where the command line
+ *     does not say
  * @param database the database to use instead of the embedded one
  * @param owner who migrates that database, where this is another account
  * @param door the door with TLS, where there is one
@@ -23,6 +25,7 @@ public record Settings(
     int port,
     Path data,
     int sample,
+    Optional<Boolean> core,
     Optional<DatabaseUrl> database,
     Optional<DatabaseUrl> owner,
     Optional<DoorSettings> door) {
@@ -31,13 +34,14 @@ public record Settings(
   private static final int LARGEST_SAMPLE = 10_000_000;
 
   private static final List<String> OPTIONS =
-      List.of("--port", "--data", "--sample", "--tls", "--name");
+      List.of("--port", "--data", "--sample", "--core", "--tls", "--name");
 
   /** Reads the options of {@code run} and what the environment says. */
   public static Settings of(List<String> arguments, Map<String, String> environment) {
     int port = 8080;
     Path data = Path.of("var");
     int sample = SMALL_SAMPLE;
+    Optional<Boolean> core = Optional.empty();
     Optional<String> tls = Optional.empty();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i += 2) {
@@ -46,7 +50,7 @@ public record Settings(
         throw StartFailure.usage(
             "run does not know \""
                 + option
-                + "\"; it takes --port, --data, --sample, --tls and --name (see run --help).");
+                + "\"; it takes --port, --data, --sample, --core, --tls and --name (see run --help).");
       }
       if (i + 1 >= arguments.size()) {
         throw StartFailure.usage("run: " + option + " needs a value.");
@@ -57,6 +61,7 @@ public record Settings(
         case "--data" -> data = folder(value);
         case "--tls" -> tls = Optional.of(value);
         case "--name" -> names.add(value);
+        case "--core" -> core = Optional.of(coreOf(value));
         default -> sample = sampleOf(value);
       }
     }
@@ -64,6 +69,7 @@ public record Settings(
         port,
         data.toAbsolutePath().normalize(),
         sample,
+        core,
         url(environment, "TONGGUAN_DATABASE_URL"),
         url(environment, "TONGGUAN_DATABASE_OWNER_URL"),
         DoorSettings.of(tls, names, environment));
@@ -80,6 +86,15 @@ public record Settings(
       case "none" -> 0;
       case "small" -> SMALL_SAMPLE;
       default -> number("--sample", value, 0, LARGEST_SAMPLE);
+    };
+  }
+
+  private static boolean coreOf(String value) {
+    return switch (value) {
+      case "none" -> false;
+      case "sample" -> true;
+      default ->
+          throw StartFailure.usage("run: --core \"" + value + "\" is neither none nor sample.");
     };
   }
 

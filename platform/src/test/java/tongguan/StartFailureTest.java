@@ -31,12 +31,13 @@ class StartFailureTest {
       textBlock =
           """
           fly                       | There is no verb "fly"; see ./tongguan --help.
-          run --fast                | run does not know "--fast"; it takes --port, --data, --sample, --tls and --name (see run --help).
-          run 8080                  | run does not know "8080"; it takes --port, --data, --sample, --tls and --name (see run --help).
+          run --fast                | run does not know "--fast"; it takes --port, --data, --sample, --core, --tls and --name (see run --help).
+          run 8080                  | run does not know "8080"; it takes --port, --data, --sample, --core, --tls and --name (see run --help).
           run --port                | run: --port needs a value.
           run --port x              | run: --port "x" is not a number from 0 to 65535.
           run --port 65536          | run: --port "65536" is not a number from 0 to 65535.
           run --sample big          | run: --sample "big" is not a number from 0 to 10000000.
+          run --core maybe          | run: --core "maybe" is neither none nor sample.
           run --sample -1           | run: --sample "-1" is not a number from 0 to 10000000.
           run --name customs.test   | run: --name means nothing without --tls ADDRESS:PORT.
           run --tls 0.0.0.0:8443    | run: --tls needs --name HOST, under which devices reach this server, or a certificate of its own in TONGGUAN_TLS_CERTIFICATE.

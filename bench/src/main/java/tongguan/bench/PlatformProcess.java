@@ -83,6 +83,8 @@ final class PlatformProcess implements AutoCloseable {
                 "0",
                 "--sample",
                 String.valueOf(sample),
+                "--core",
+                "none",
                 "--data",
                 data.toString())
             .redirectError(

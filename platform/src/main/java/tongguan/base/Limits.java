@@ -286,6 +286,12 @@ public final class Limits {
   /** After so many a person decides. */
   public static final int COMMAND_TRIES = 200;
 
+  /** What is due within this time is near its deadline. */
+  public static final Duration WORK_NEAR = Duration.ofHours(4);
+
+  /** The counts of a work list stop here. */
+  public static final int WORK_COUNTED = 1000;
+
   /** Of an audit entry: each text, cut where it is longer, and the JSON of its details. */
   public static final int AUDIT_TEXT_CHARACTERS = 200;
 

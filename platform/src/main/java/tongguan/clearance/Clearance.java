@@ -43,9 +43,14 @@ public final class Clearance implements AutoCloseable {
   /** What officers confirm here. */
   public List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
-    operations.addAll(ActOperation.both(ids, new ConfiguredSystems(core)));
+    operations.addAll(ActOperation.both(ids, systems()));
     operations.addAll(ParkedOperation.both());
     return operations;
+  }
+
+  /** The core systems, as far as acts have to know of them. */
+  CoreSystems systems() {
+    return new ConfiguredSystems(core);
   }
 
   /** From here on commands are brought to the core systems that the settings name. */

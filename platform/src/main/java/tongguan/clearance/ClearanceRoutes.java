@@ -57,13 +57,13 @@ public final class ClearanceRoutes {
     reply.put(
         "acts",
         Course.bars(picture.standing()).entrySet().stream()
-            .map(entry -> act(entry.getKey(), entry.getValue(), officer))
+            .map(entry -> act(entry.getKey(), entry.getValue(), picture.standing(), officer))
             .toList());
     reply.put("commands", picture.commands().stream().map(one -> item(one, officer)).toList());
     call.respondJson(200, reply);
   }
 
-  private static Map<String, Object> act(Act act, List<Bar> bars, Officer officer) {
+  private Map<String, Object> act(Act act, List<Bar> bars, Standing now, Officer officer) {
     Map<String, Object> item = new LinkedHashMap<>();
     item.put("act", act.code());
     item.put("name", act.words().in(officer.chinese()));
@@ -71,6 +71,13 @@ public final class ClearanceRoutes {
     item.put("mine", officer.may(act.need()));
     item.put("possible", bars.isEmpty());
     item.put("bars", Clearance.told(bars, officer.chinese()));
+    CoreSystems systems = clearance.systems();
+    systems
+        .find(act, now)
+        .ifPresent(system -> {
+          item.put("system", system);
+          item.put("signedIn", systems.user(officer.session().id(), system).isPresent());
+        });
     return item;
   }
 

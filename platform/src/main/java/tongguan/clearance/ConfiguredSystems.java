@@ -29,9 +29,18 @@ final class ConfiguredSystems implements CoreSystems {
   }
 
   @Override
-  public String of(Act act, Standing now) {
+  public Optional<String> find(Act act, Standing now) {
+    return Optional.of(name(act, now)).filter(name -> core.system(name).isPresent());
+  }
+
+  private String name(Act act, Standing now) {
     String way = now.byAir() ? "air" : "sea";
-    String system = CUSTOMS.contains(act) && core.system("customs").isPresent() ? "customs" : way;
+    return CUSTOMS.contains(act) && core.system("customs").isPresent() ? "customs" : way;
+  }
+
+  @Override
+  public String of(Act act, Standing now) {
+    String system = name(act, now);
     if (core.system(system).isEmpty()) {
       throw Problem.of(
               409,

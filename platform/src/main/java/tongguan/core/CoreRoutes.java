@@ -89,6 +89,7 @@ public final class CoreRoutes {
     if (health.away() != null) {
       item.put("why", health.away());
     }
+    item.put("resting", health.resting());
     item.put("alarm", health.alarm() != null);
   }
 

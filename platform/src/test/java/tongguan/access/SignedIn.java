@@ -126,6 +126,11 @@ public final class SignedIn {
     return new SignedIn(CLIENT, "http://127.0.0.1:" + platform.port(), name);
   }
 
+  /** The same, at a platform that is a process of its own. */
+  public static SignedIn stranger(URI site, String name) {
+    return new SignedIn(CLIENT, site.toString(), name);
+  }
+
   /** An officer who reads everything, already in. */
   public static SignedIn reader(Platform platform) {
     account(platform, "reader", "HQ", 2, "officer", "all");

@@ -8,13 +8,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tongguan.simulator.wire.Times;
 
 /** What was asked for on the command line. */
-record Options(Path out, int containers, long seed, LocalDateTime until) {
+record Options(
+    Path out, int containers, long seed, LocalDateTime until, Optional<Path> declarations) {
   static final String USAGE =
       """
-      simulator --out DIR [--containers N] [--seed S] [--until 2026-11-20]
+      simulator --out DIR [--containers N] [--seed S] [--until 2026-11-20] [--declarations FILE]
 
       Writes weeks of port life in Taiwan as the messages that carriers, terminals and customs would send.
 
@@ -22,9 +24,11 @@ record Options(Path out, int containers, long seed, LocalDateTime until) {
         --containers N   containers of the world (5000)
         --seed S         the same seed and the same moment make the same files (1)
         --until MOMENT   when the world stands still: a day, then at its end, or 2026-11-20T14:00 (now, on the hour)
+        --declarations FILE  also what customs' own systems hold of each declaration, for core --declarations
       """;
 
-  private static final List<String> KNOWN = List.of("--out", "--containers", "--seed", "--until");
+  private static final List<String> KNOWN =
+      List.of("--out", "--containers", "--seed", "--until", "--declarations");
   private static final int MOST_CONTAINERS = 20_000_000;
 
   /** Refuses what it does not understand with an {@link IllegalArgumentException} that says so. */
@@ -39,7 +43,8 @@ record Options(Path out, int containers, long seed, LocalDateTime until) {
         (int)
             number("--containers", given.getOrDefault("--containers", "5000"), 1, MOST_CONTAINERS),
         number("--seed", given.getOrDefault("--seed", "1"), 0, Long.MAX_VALUE),
-        moment(given.get("--until")));
+        moment(given.get("--until")),
+        Optional.ofNullable(given.get("--declarations")).map(Path::of));
   }
 
   private static Map<String, String> given(List<String> arguments) {

@@ -63,7 +63,7 @@ public final class Simulator {
       throw new IllegalArgumentException(
           "--out " + options.out() + " is not empty; name a new or an empty folder.");
     }
-    Journal journal = new Journal(options.out(), options.until());
+    Journal journal = new Journal(options.out(), options.declarations(), options.until());
     new World(journal, options.seed(), options.until(), new Progress(err))
         .live(options.containers());
     journal.close(options.seed(), options.containers());

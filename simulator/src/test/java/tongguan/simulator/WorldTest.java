@@ -4,8 +4,10 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +20,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** A small world as its reader finds it. */
 class WorldTest {
   private static final String[] OPTIONS = {"--containers", "3000", "--until", "2026-11-20"};
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final OffsetDateTime UNTIL = OffsetDateTime.parse("2026-11-21T00:00:00+08:00");
 
   @TempDir static Path scratch;
@@ -30,7 +34,9 @@ class WorldTest {
 
   @BeforeAll
   static void live() throws IOException {
-    world = WrittenWorld.of(scratch.resolve("world"), OPTIONS);
+    List<String> options = new ArrayList<>(List.of(OPTIONS));
+    options.addAll(List.of("--declarations", scratch.resolve("declarations").toString()));
+    world = WrittenWorld.of(scratch.resolve("world"), options.toArray(String[]::new));
     bySubject =
         Happening.of(world).stream()
             .sorted(Comparator.comparing(Happening::at))
@@ -102,6 +108,39 @@ class WorldTest {
   void nothingIsToldBeforeItHappened() {
     assertThat(bySubject.values().stream().flatMap(List::stream))
         .allMatch(happening -> !happening.at().isAfter(UNTIL));
+  }
+
+  @Test
+  void whatCustomsHoldOfADeclarationIsWhatWasToldLast() throws IOException {
+    int held = 0;
+    int released = 0;
+    for (String line : Files.readAllLines(scratch.resolve("declarations"))) {
+      JsonNode entry = JSON.readTree(line);
+      List<Happening> happenings =
+          bySubject.getOrDefault(entry.path("declaration").asString(), List.of());
+
+      assertThat(entry.path("held").asBoolean())
+          .as(line)
+          .isEqualTo(isOn(happenings, "hold", "hold-lifted"));
+      assertThat(entry.path("released").asBoolean())
+          .as(line)
+          .isEqualTo(isOn(happenings, "released", "release-cancelled"));
+      held += entry.path("held").asBoolean() ? 1 : 0;
+      released += entry.path("released").asBoolean() ? 1 : 0;
+    }
+
+    assertThat(held).isPositive();
+    assertThat(released).isGreaterThan(1000);
+  }
+
+  /** Whether the one was told, and not the other after it. */
+  private static boolean isOn(List<Happening> happenings, String on, String off) {
+    return happenings.stream()
+        .map(Happening::what)
+        .filter(what -> what.equals(on) || what.equals(off))
+        .reduce((_, last) -> last)
+        .filter(on::equals)
+        .isPresent();
   }
 
   @Test

@@ -121,6 +121,7 @@ public final class MeRoutes {
                     "declarations"));
       }
       if (permissions.contains(Permissions.CLEARANCE_READ)) {
+        menu.add("core");
         menu.add("commands");
       }
       if (permissions.contains(Permissions.MESSAGES_READ)) {

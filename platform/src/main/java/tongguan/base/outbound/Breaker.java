@@ -37,6 +37,11 @@ public final class Breaker {
     return true;
   }
 
+  /** Whether nobody, or one alone, is asked at present. */
+  public synchronized boolean rests() {
+    return inARow >= failures;
+  }
+
   public synchronized void answered() {
     inARow = 0;
     trying = false;

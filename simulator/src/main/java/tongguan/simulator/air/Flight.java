@@ -59,7 +59,7 @@ public final class Flight {
         new AirManifest(journal, airline.code(), number, departure, origin.locode(), airport);
     manifest.send(registration, arrival, carried);
     String core = airport.core();
-    Answers answers = new Answers(journal, core, "A" + registration + 'N');
+    Answers answers = new Answers(journal, "air", core, "A" + registration + 'N');
     DeclarationNumbers numbers =
         new DeclarationNumbers(airport.offices(), fourPlaces(registration));
     Clearance clearance = new Clearance(dice, journal, core, answers, numbers);

@@ -88,12 +88,22 @@ final class Books implements AutoCloseable {
     this.journal = journal;
   }
 
-  static Books open(Path file, Telling telling, double reject, long seed, Clock clock)
+  /**
+   * @param before declarations that it holds already
+   */
+  static Books open(
+      Path file,
+      Map<String, Declared> before,
+      Telling telling,
+      double reject,
+      long seed,
+      Clock clock)
       throws IOException {
     byte[] kept = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     Books books = new Books(telling, reject, seed, clock, channel);
+    books.declarations.putAll(before);
     channel.truncate(books.read(kept));
     channel.position(channel.size());
     return books;
@@ -205,6 +215,11 @@ final class Books implements AutoCloseable {
   synchronized List<Event> eventsAfter(long number, int limit) {
     int from = (int) Math.clamp(number, 0, events.size());
     return List.copyOf(events.subList(from, Math.min(events.size(), from + limit)));
+  }
+
+  /** Every declaration that it holds. */
+  synchronized List<String> declarations() {
+    return List.copyOf(declarations.keySet());
   }
 
   synchronized Optional<ObjectNode> declaration(String number) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one core system is started with.
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param fail share of requests that fail in one of several ways
  * @param reject share of orders that it refuses for no reason of the declaration's
  * @param binaries where its PostgreSQL is unpacked, if it needs one
+ * @param declarations what it holds of declarations before the first order, as the world's writer
+ *     left it
+ * @param parent the process that it ends with
  */
 record CoreOptions(
     String kind,
@@ -23,7 +27,9 @@ record CoreOptions(
     double fail,
     double reject,
     long seed,
-    Path binaries) {
+    Path binaries,
+    Optional<Path> declarations,
+    Optional<Long> parent) {
 
   static final String USAGE =
       """
@@ -39,11 +45,22 @@ record CoreOptions(
         --reject RATE   share of orders that it refuses, from 0 to 1 (0)
         --seed N        of its chance (1)
         --binaries DIR  customs alone: where its PostgreSQL is unpacked (DIR of --data)
+        --declarations FILE  what it holds of declarations before the first order; the world's writer makes it
+        --parent PID    the process that it ends with, however that ends
       """;
 
   private static final List<String> KINDS = List.of("sea", "air", "customs", "agency");
   private static final List<String> KNOWN =
-      List.of("--port", "--data", "--latency", "--fail", "--reject", "--seed", "--binaries");
+      List.of(
+          "--port",
+          "--data",
+          "--latency",
+          "--fail",
+          "--reject",
+          "--seed",
+          "--binaries",
+          "--declarations",
+          "--parent");
 
   /** Refuses what it does not understand with an {@link IllegalArgumentException} that says so. */
   static CoreOptions parse(List<String> arguments) {
@@ -70,7 +87,11 @@ record CoreOptions(
         rate(given, "--fail"),
         rate(given, "--reject"),
         given.containsKey("--seed") ? number(given, "--seed", 0, Long.MAX_VALUE) : 1,
-        Path.of(given.getOrDefault("--binaries", data.toString())).toAbsolutePath());
+        Path.of(given.getOrDefault("--binaries", data.toString())).toAbsolutePath(),
+        Optional.ofNullable(given.get("--declarations")).map(Path::of),
+        given.containsKey("--parent")
+            ? Optional.of(number(given, "--parent", 1, Long.MAX_VALUE))
+            : Optional.empty());
   }
 
   private static long number(Map<String, String> given, String option, long least, long most) {

@@ -85,6 +85,21 @@ final class CustomsPeer implements Peer {
           account.executeUpdate();
         }
       }
+      hold(connection);
+    }
+  }
+
+  /** What it holds before the first order can be looked up as well. */
+  private void hold(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "insert into house.declaration (number, record) values (?, ?::json) on conflict do nothing")) {
+      for (String number : parts.books().declarations()) {
+        statement.setString(1, number);
+        statement.setString(2, parts.books().declaration(number).orElseThrow().toString());
+        statement.addBatch();
+      }
+      statement.executeBatch();
     }
   }
 

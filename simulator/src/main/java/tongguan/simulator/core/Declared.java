@@ -1,8 +1,10 @@
 package tongguan.simulator.core;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +26,18 @@ final class Declared {
     at = second.isAfter(at) ? second : at.plusSeconds(1);
     steps++;
     return at;
+  }
+
+  /** As the world's writer left it. */
+  static Declared of(JsonNode line) {
+    Declared known = new Declared();
+    known.held = line.path("held").asBoolean();
+    known.released = line.path("released").asBoolean();
+    known.seized = line.path("seized").asBoolean();
+    known.method = line.path("method").asString("M");
+    known.last = line.path("step").asString("unknown");
+    known.told(OffsetDateTime.parse(line.path("at").asString("")).toInstant());
+    return known;
   }
 
   /** Taken up again from the journal. */

@@ -18,6 +18,7 @@ public final class Answers {
   private static final int MESSAGES_PER_INTERCHANGE = 250;
 
   private final Journal journal;
+  private final String system;
   private final String core;
   private final boolean inEdifact;
   private final boolean newDirectory;
@@ -25,10 +26,12 @@ public final class Answers {
   private final List<Answer> gathered = new ArrayList<>();
 
   /**
+   * @param system of the way that the goods come or go: sea or air
    * @param prefix makes the references of this voyage's interchanges unique
    */
-  public Answers(Journal journal, String core, String prefix) {
+  public Answers(Journal journal, String system, String core, String prefix) {
     this.journal = journal;
+    this.system = system;
     this.core = core;
     this.prefix = prefix;
     this.newDirectory = core.endsWith("TAIC");
@@ -36,6 +39,7 @@ public final class Answers {
   }
 
   void give(Answer answer) {
+    record(answer.declaration(), answer.step().json, answer.at());
     if (!journal.hasHappened(answer.at())) {
       return;
     }
@@ -44,6 +48,11 @@ public final class Answers {
     } else {
       tell(answer);
     }
+  }
+
+  /** A step that is told by a message of its own kind, for customs' own books. */
+  void record(String declaration, String step, LocalDateTime at) {
+    journal.record(system, declaration, step, at);
   }
 
   private void tell(Answer answer) {

@@ -47,6 +47,7 @@ public final class Clearance {
   public Optional<Released> run(Declaration declared, LocalDateTime lodged) {
     Party.Broker broker = Party.broker(dice);
     lodgement.lodge(declared, broker, lodged, "original");
+    answers.record(declared.number(), "lodged", lodged);
     LocalDateTime at = lodged.plusMinutes(dice.between(2, 20));
     if (dice.chance(0.012)) {
       answers.give(
@@ -142,6 +143,7 @@ public final class Clearance {
   }
 
   private void notice(Declaration declared, LocalDateTime at) {
+    answers.record(declared.number(), "released", at);
     journal.tell(
         journal
             .notice(declared.imported() ? "N5116" : "N5204", core, at)

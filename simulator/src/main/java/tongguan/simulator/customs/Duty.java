@@ -34,6 +34,7 @@ final class Duty {
     LocalDateTime assessed = valued.plusMinutes(dice.between(5, 90));
     String memo = "M" + declared.number().substring(0, 2) + declared.number().substring(4);
     long total = assess(declared, memo, assessed);
+    answers.record(declared.number(), "duty-assessed", assessed);
     LocalDateTime settled = assessed.plusMinutes(dice.between(20, 1400));
     Step step = dice.chance(0.1) ? Step.GUARANTEED : Step.DUTY_PAID;
     answers.give(Answer.settled(declared.number(), step, settled, "R" + memo.substring(1), total));

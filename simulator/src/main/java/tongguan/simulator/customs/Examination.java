@@ -96,6 +96,9 @@ final class Examination {
       String result,
       Optional<Reasons.Reason> found) {
     String number = declared.number();
+    if (journal.hasHappened(at)) {
+      journal.recordMethod(number, String.valueOf(method));
+    }
     String key = "E" + method + number.substring(0, 2) + number.substring(4);
     Notice notice =
         journal

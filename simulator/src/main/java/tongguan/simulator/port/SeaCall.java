@@ -29,7 +29,7 @@ public final class SeaCall {
     this.call = call;
     this.reports = new TerminalReports(journal, call);
     String core = call.port().core();
-    this.answers = new Answers(journal, core, "C" + call.registration() + 'N');
+    this.answers = new Answers(journal, "sea", core, "C" + call.registration() + 'N');
     DeclarationNumbers numbers =
         new DeclarationNumbers(call.port().offices(), call.registration().substring(2));
     Clearance clearance = new Clearance(dice, journal, core, answers, numbers);

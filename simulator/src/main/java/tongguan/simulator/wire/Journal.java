@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tongguan.simulator.trade.Dice;
 
 /**
@@ -22,14 +23,24 @@ public final class Journal {
   private final LocalDateTime until;
   private final Files files;
   private final Index index;
+  private final Register register;
   private List<Sending> voyage = new ArrayList<>();
   private List<Sending> late = new ArrayList<>();
   private long notices;
 
-  public Journal(Path folder, LocalDateTime until) {
+  public Journal(Path folder, LocalDateTime until) throws IOException {
+    this(folder, Optional.empty(), until);
+  }
+
+  /**
+   * @param declarations where to write what customs' systems hold of each declaration
+   */
+  public Journal(Path folder, Optional<Path> declarations, LocalDateTime until)
+      throws IOException {
     this.until = until;
     this.files = new Files(folder);
     this.index = new Index();
+    this.register = new Register(declarations);
   }
 
   /** Something that goes out at once: a notice or an interchange. */
@@ -98,6 +109,22 @@ public final class Journal {
         .forEach(fault -> index.broken(fault.kind(), fault.reference(), fault.zh(), fault.en()));
   }
 
+  /**
+   * What customs has done with a declaration, if its time has come.
+   *
+   * @param system that of its way: sea or air
+   */
+  public void record(String system, String declaration, String step, LocalDateTime at) {
+    if (hasHappened(at)) {
+      register.step(system, declaration, step, at);
+    }
+  }
+
+  /** How the goods of a declaration are examined: M or X. */
+  public void recordMethod(String declaration, String method) {
+    register.method(declaration, method);
+  }
+
   /** Remembers the first key of each sort that the world brings about. */
   public void remember(String kind, String key, String zh, String en) {
     index.remember(kind, key, zh, en);
@@ -124,6 +151,7 @@ public final class Journal {
     write(now);
     write(again);
     files.flush();
+    register.closeVoyage();
     voyage = new ArrayList<>();
     late = later;
   }
