@@ -77,6 +77,8 @@ import tongguan.fleet.channel.Streams;
 import tongguan.identity.Identity;
 import tongguan.identity.directory.LdapSettings;
 import tongguan.identity.directory.OidcSettings;
+import tongguan.photo.PhotoRoutes;
+import tongguan.photo.Photos;
 import tongguan.record.Record;
 import tongguan.reference.ReferenceRoutes;
 
@@ -95,7 +97,8 @@ public final class Platform implements AutoCloseable {
           "record",
           "exchange",
           "core",
-          "clearance");
+          "clearance",
+          "photo");
 
   private static final int CONNECTIONS = 6;
 
@@ -132,6 +135,7 @@ public final class Platform implements AutoCloseable {
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     this.core = new Core(database, exchange, identity, ids, clock);
     this.clearance = new Clearance(database, audit, ids, core);
+    Photos photos = new Photos(database, audit, ids, clock);
     Dossier dossier = new Dossier(database, clock);
     CutOff cutOff = new CutOff(identity, radius.disconnects());
     Requests requests = new Requests(database, audit, ids);
@@ -173,6 +177,7 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
     routes.addAll(new ClearanceRoutes(clearance, audit).routes());
     routes.addAll(confirmed.routes(clearance.operations()));
+    routes.addAll(new PhotoRoutes(photos, audit).routes());
     routes.addAll(new DossierRoutes(dossier, audit).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());
