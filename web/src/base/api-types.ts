@@ -1748,6 +1748,44 @@ export type ParkedInput = {
   reason: string
 }
 
+/** Where it was taken: degrees (WGS 84), and how well the device knew it, in metres. */
+export type Position = {
+  latitude: number
+  longitude: number
+  accuracy?: number
+}
+
+/** A photo of goods; it counts once it is whole. */
+export type Photo = {
+  id: string
+  declaration: string
+  /** SHA-256 of all its bytes. */
+  sha256: string
+  bytes: number
+  /** Bytes that are there; the next piece begins here. */
+  offset: number
+  whole: boolean
+  mediaType?: 'image/jpeg' | 'image/png' | 'image/webp'
+  width?: number
+  height?: number
+  takenAt: string
+  position?: Position
+  officer: string
+}
+
+/** What a device says of a photo before it sends it. */
+export type PhotoAnnouncement = {
+  /** SHA-256 of all its bytes. */
+  sha256: string
+  bytes: number
+  takenAt: string
+  position?: Position
+}
+
+export type PhotoList = {
+  items: Photo[]
+}
+
 export type CoreSignIn = {
   user: string
   since: string
