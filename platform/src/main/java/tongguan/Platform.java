@@ -68,6 +68,8 @@ import tongguan.core.CoreRoutes;
 import tongguan.dossier.Dossier;
 import tongguan.dossier.DossierRoutes;
 import tongguan.dossier.ListRoutes;
+import tongguan.examination.ExaminationRoutes;
+import tongguan.examination.Examinations;
 import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
 import tongguan.fleet.Fleet;
@@ -98,7 +100,8 @@ public final class Platform implements AutoCloseable {
           "exchange",
           "core",
           "clearance",
-          "photo");
+          "photo",
+          "examination");
 
   private static final int CONNECTIONS = 6;
 
@@ -136,6 +139,7 @@ public final class Platform implements AutoCloseable {
     this.core = new Core(database, exchange, identity, ids, clock);
     this.clearance = new Clearance(database, audit, ids, core);
     Photos photos = new Photos(database, audit, ids, clock);
+    Examinations examinations = new Examinations(database, clearance, photos);
     Dossier dossier = new Dossier(database, clock);
     CutOff cutOff = new CutOff(identity, radius.disconnects());
     Requests requests = new Requests(database, audit, ids);
@@ -178,6 +182,8 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new ClearanceRoutes(clearance, audit).routes());
     routes.addAll(confirmed.routes(clearance.operations()));
     routes.addAll(new PhotoRoutes(photos, audit).routes());
+    routes.addAll(new ExaminationRoutes(examinations, audit).routes());
+    routes.addAll(confirmed.routes(examinations.operations()));
     routes.addAll(new DossierRoutes(dossier, audit).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());

@@ -345,11 +345,24 @@ public final class Limits {
   /** By then a picture must have said how large it is. */
   public static final int PHOTO_HEAD_BYTES = 1024 * 1024;
 
-  /** Photos of one declaration; uploads of one officer that are not finished, and their life. */
-  public static final int PHOTOS_OF_DECLARATION = 300;
+  /** Photos of one thing; uploads of one officer that are not finished, and their life. */
+  public static final int PHOTOS_TOGETHER = 300;
 
   public static final int PHOTO_UPLOADS = 200;
   public static final Duration PHOTO_UPLOAD_LIFE = Duration.ofDays(30);
+
+  /** Of one examination's form: its photos, and the rows of each of its lists. */
+  public static final int PHOTOS_OF_EXAMINATION = 60;
+
+  public static final int FINDINGS = 50;
+
+  /** Examinations of one declaration that are listed. */
+  public static final int EXAMINATIONS = 50;
+
+  /** Similar examinations that are shown, and declarations that are looked through for them. */
+  public static final int SIMILAR = 20;
+
+  public static final int SIMILAR_LOOKED_AT = 500;
 
   private Limits() {}
 }

@@ -71,7 +71,7 @@ public final class Photos {
         return same(before.get(), wish);
       }
       if (store.unfinished(account) >= Limits.PHOTO_UPLOADS
-          || store.countOf(wish.declaration()) >= Limits.PHOTOS_OF_DECLARATION) {
+          || store.countOf(wish.declaration()) >= Limits.PHOTOS_TOGETHER) {
         throw Problem.of(
             409, "photos-full", "照片數量已達上限。", "There are as many photos already as are allowed.");
       }
