@@ -1748,6 +1748,164 @@ export type ParkedInput = {
   reason: string
 }
 
+/** Where it was taken: degrees (WGS 84), and how well the device knew it, in metres. */
+export type Position = {
+  latitude: number
+  longitude: number
+  accuracy?: number
+}
+
+/** A photo of goods; it counts once it is whole. */
+export type Photo = {
+  id: string
+  declaration: string
+  /** SHA-256 of all its bytes. */
+  sha256: string
+  bytes: number
+  /** Bytes that are there; the next piece begins here. */
+  offset: number
+  whole: boolean
+  mediaType?: 'image/jpeg' | 'image/png' | 'image/webp'
+  width?: number
+  height?: number
+  takenAt: string
+  position?: Position
+  officer: string
+}
+
+/** What a device says of a photo before it sends it. */
+export type PhotoAnnouncement = {
+  /** SHA-256 of all its bytes. */
+  sha256: string
+  bytes: number
+  takenAt: string
+  position?: Position
+}
+
+export type PhotoList = {
+  items: Photo[]
+}
+
+/** Marks of origin on goods and packing; the country where it is another one. */
+export type FormOrigin = {
+  marks: 'as-declared' | 'other' | 'none' | 'not-checked'
+  country?: string
+  text?: string
+}
+
+export type FormRight = {
+  outcome: 'none' | 'suspected' | 'not-checked'
+  right?: string
+}
+
+export type FormCites = {
+  outcome: 'none' | 'suspected' | 'permit-seen' | 'not-checked'
+  species?: string
+  permit?: string
+}
+
+/** What was found, by the form. It must fit together: findings make a discrepancy. */
+export type ExaminationInput = {
+  result: 'clear' | 'discrepancy' | 'sampled'
+  packagesOpened: number
+  sample?: {
+    number: string
+    quantity: string
+    unit: string
+    purpose?: string
+  }
+  quantities?: {
+    line: number
+    found: string
+    unit: string
+  }[]
+  origin: FormOrigin
+  intellectualProperty: FormRight
+  cites: FormCites
+  discrepancies?: {
+    kind: 'description' | 'code' | 'quantity' | 'weight' | 'value' | 'origin' | 'undeclared' | 'other'
+    line?: number
+    text: string
+    amount: string
+    currency: string
+  }[]
+  remark?: string
+  photos?: string[]
+}
+
+/** What an officer entered, with the differences computed. */
+export type ExaminationForm = {
+  result: 'clear' | 'discrepancy' | 'sampled'
+  packagesOpened: number
+  sample?: {
+    number: string
+    quantity: number
+    unit: string
+    purpose?: string
+  }
+  quantities?: {
+    line: number
+    found: number
+    unit: string
+    declared?: number
+    difference?: number
+  }[]
+  origin: FormOrigin
+  intellectualProperty: FormRight
+  cites: FormCites
+  discrepancies?: {
+    kind: 'description' | 'code' | 'quantity' | 'weight' | 'value' | 'origin' | 'undeclared' | 'other'
+    line?: number
+    text: string
+    amount: number
+    currency: string
+  }[]
+  remark?: string
+}
+
+/** One examination: entered here, told by the core system, or both. */
+export type DeclarationExamination = {
+  key: string
+  at: string
+  of: 'officer' | 'core' | 'both'
+  method?: 'M' | 'X'
+  result: 'assigned' | 'conform' | 'discrepancy' | 'seized' | 'more' | 'clear' | 'sampled'
+  office?: string
+  packagesOpened?: number
+  containers?: string[]
+  findings?: Finding[]
+  remark?: string
+  officer?: string
+  command?: {
+    id: string
+    state: 'waiting' | 'sending' | 'sent' | 'unknown' | 'done' | 'refused' | 'parked' | 'given-up'
+    code?: string
+    answer?: string
+  }
+  form?: ExaminationForm
+  photos?: string[]
+}
+
+export type DeclarationExaminations = {
+  items: DeclarationExamination[]
+}
+
+export type SimilarExamination = {
+  key: string
+  declaration: string
+  at: string
+  method: 'M' | 'X'
+  result: 'conform' | 'discrepancy' | 'seized' | 'more'
+  trader?: string
+  packagesOpened?: number
+  findings?: Finding[]
+  same: ('importer' | 'code' | 'origin')[]
+}
+
+export type SimilarExaminations = {
+  items: SimilarExamination[]
+}
+
 export type CoreSignIn = {
   user: string
   since: string

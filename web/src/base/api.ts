@@ -32,12 +32,12 @@ export const whenCastOut = (listener: () => void): void => void (castOut = liste
 const OUT = ['not-signed-in', 'session-locked', 'second-factor-needed', 'enrol-needed']
 
 /** Asks the platform. Never throws: no network and no answer in time are answers too. */
-export async function ask<T>(path: string, options: { etag?: string; method?: string; body?: unknown; key?: string; background?: boolean } = {}): Promise<Answer<T>> {
+export async function ask<T>(path: string, options: { etag?: string; method?: string; body?: unknown; bytes?: Blob; key?: string; background?: boolean } = {}): Promise<Answer<T>> {
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': language() }
   if (options.etag) headers['If-None-Match'] = options.etag
   if (options.key) headers['Idempotency-Key'] = options.key
   if (options.method) {
-    headers['Content-Type'] = 'application/json'
+    headers['Content-Type'] = options.bytes ? 'application/octet-stream' : 'application/json'
     if (csrf) headers['X-CSRF-Token'] = csrf
   }
   if (options.background) headers['X-Background'] = '1'
@@ -47,7 +47,7 @@ export async function ask<T>(path: string, options: { etag?: string; method?: st
       headers,
       cache: 'no-store',
       signal: AbortSignal.timeout(PATIENCE_MS),
-      ...(options.method ? { body: JSON.stringify(options.body ?? {}) } : {}),
+      ...(options.method ? { body: options.bytes ?? JSON.stringify(options.body ?? {}) } : {}),
     })
     if (response.status === 304) return { kind: 'unchanged' }
     const body: unknown = await response.json().catch(() => undefined)

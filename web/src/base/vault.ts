@@ -119,18 +119,25 @@ export async function nameOf(text: string): Promise<string | undefined> {
 
 export type Sealed = { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer }
 
-export async function close(value: unknown): Promise<Sealed | undefined> {
+export const close = (value: unknown): Promise<Sealed | undefined> => closeBytes(utf8(JSON.stringify(value)))
+
+/** The same for bytes, such as a photo's. */
+export async function closeBytes(bytes: BufferSource): Promise<Sealed | undefined> {
   if (!held) return undefined
   const iv = crypto.getRandomValues(new Uint8Array(12))
-  return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, held.key, utf8(JSON.stringify(value))) }
+  return { iv, data: await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, held.key, bytes) }
 }
 
 /** What was sealed, or nothing where another key closed it. */
 export async function open<T>(sealed: Sealed): Promise<T | undefined> {
+  const plain = await openBytes(sealed)
+  return plain && (JSON.parse(new TextDecoder().decode(plain)) as T)
+}
+
+export async function openBytes(sealed: Sealed): Promise<ArrayBuffer | undefined> {
   if (!held) return undefined
   try {
-    const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, held.key, sealed.data)
-    return JSON.parse(new TextDecoder().decode(plain)) as T
+    return await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.iv }, held.key, sealed.data)
   } catch {
     return undefined
   }

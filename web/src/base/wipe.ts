@@ -2,11 +2,12 @@
  * Deletes all that this device keeps of the platform: first what could open it, then what was sealed, then the rest. A
  * wipe that was cut off in the middle is taken up by the next start.
  */
+import { letGo } from './drafts'
 import { leaveGo, shred } from './vault'
 import { release } from './store'
 
 const BEGUN = 'tongguan.wiping'
-const OURS = ['tongguan-key', 'tongguan']
+const OURS = ['tongguan-key', 'tongguan', 'tongguan-drafts']
 
 /** A wipe was begun and did not come to its end. */
 export const cutOff = (): boolean => localStorage.getItem(BEGUN) !== null
@@ -23,7 +24,7 @@ const quietly = (work: Promise<unknown> | undefined): Promise<unknown> => Promis
 export async function wipe(): Promise<void> {
   localStorage.setItem(BEGUN, '1')
   await quietly(shred())
-  await quietly(Promise.all([leaveGo(), release()]))
+  await quietly(Promise.all([leaveGo(), release(), letGo()]))
   await Promise.all(OURS.map((name) => quietly(gone(name))))
   if ('caches' in window) await quietly(caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))))
   if ('serviceWorker' in navigator) await quietly(navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister()))))

@@ -72,6 +72,8 @@ import tongguan.core.CoreRoutes;
 import tongguan.dossier.Dossier;
 import tongguan.dossier.DossierRoutes;
 import tongguan.dossier.ListRoutes;
+import tongguan.examination.ExaminationRoutes;
+import tongguan.examination.Examinations;
 import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
 import tongguan.fleet.Fleet;
@@ -81,6 +83,8 @@ import tongguan.fleet.channel.Streams;
 import tongguan.identity.Identity;
 import tongguan.identity.directory.LdapSettings;
 import tongguan.identity.directory.OidcSettings;
+import tongguan.photo.PhotoRoutes;
+import tongguan.photo.Photos;
 import tongguan.record.Record;
 import tongguan.reference.ReferenceRoutes;
 
@@ -99,7 +103,9 @@ public final class Platform implements AutoCloseable {
           "record",
           "exchange",
           "core",
-          "clearance");
+          "clearance",
+          "photo",
+          "examination");
 
   private static final int CONNECTIONS = 6;
 
@@ -137,6 +143,8 @@ public final class Platform implements AutoCloseable {
     this.core = new Core(database, exchange, identity, ids, clock);
     this.clearance = new Clearance(database, audit, ids, core, identity);
     Gauge.builder("command_pages", clearance, Clearance::pages).register(registry);
+    Photos photos = new Photos(database, audit, ids, clock);
+    Examinations examinations = new Examinations(database, clearance, photos);
     Dossier dossier = new Dossier(database, audit, clock);
     CutOff cutOff = new CutOff(identity, radius.disconnects());
     Requests requests = new Requests(database, audit, ids);
@@ -181,6 +189,9 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(clearance.operations()));
     routes.addAll(new WorkRoutes(database, audit).routes());
     routes.addAll(confirmed.routes(AssignOperation.all(identity.accounts())));
+    routes.addAll(new PhotoRoutes(photos, audit).routes());
+    routes.addAll(new ExaminationRoutes(examinations, audit).routes());
+    routes.addAll(confirmed.routes(examinations.operations()));
     routes.addAll(new DossierRoutes(dossier).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());

@@ -33,6 +33,8 @@ class HouseTest {
           Map.entry("exchange", 4),
           Map.entry("core", 4),
           Map.entry("dossier", 5),
+          Map.entry("photo", 5),
+          Map.entry("examination", 6),
           Map.entry("clearance", 5));
 
   /** Rooms on one floor that may use each other, and which way. */

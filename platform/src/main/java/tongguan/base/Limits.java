@@ -341,5 +341,34 @@ public final class Limits {
   /** After that an order that no gateway has answered is given up. */
   public static final Duration DISCONNECT_LIFE = Duration.ofDays(7);
 
+  /** One photo, its pieces as they are sent, and its width times its height. */
+  public static final int PHOTO_BYTES = 10 * 1024 * 1024;
+
+  public static final int PHOTO_PIECE_BYTES = 512 * 1024;
+  public static final int PHOTO_PIECE_LEAST_BYTES = 16 * 1024;
+  public static final long PHOTO_PIXELS = 64_000_000;
+
+  /** By then a picture must have said how large it is. */
+  public static final int PHOTO_HEAD_BYTES = 1024 * 1024;
+
+  /** Photos of one thing; uploads of one officer that are not finished, and their life. */
+  public static final int PHOTOS_TOGETHER = 300;
+
+  public static final int PHOTO_UPLOADS = 200;
+  public static final Duration PHOTO_UPLOAD_LIFE = Duration.ofDays(30);
+
+  /** Of one examination's form: its photos, and the rows of each of its lists. */
+  public static final int PHOTOS_OF_EXAMINATION = 60;
+
+  public static final int FINDINGS = 50;
+
+  /** Examinations of one declaration that are listed. */
+  public static final int EXAMINATIONS = 50;
+
+  /** Similar examinations that are shown, and declarations that are looked through for them. */
+  public static final int SIMILAR = 20;
+
+  public static final int SIMILAR_LOOKED_AT = 500;
+
   private Limits() {}
 }

@@ -2,7 +2,6 @@ package tongguan.clearance;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,14 +9,9 @@ import java.util.UUID;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
 import tongguan.access.operation.Draft;
-import tongguan.access.operation.Draft.Line;
 import tongguan.access.operation.Input;
 import tongguan.access.operation.Operation;
 import tongguan.base.Ids;
-import tongguan.base.Json;
-import tongguan.base.Problem;
-import tongguan.base.Problem.Texts;
-import tongguan.record.key.DeclarationNumber;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -64,40 +58,21 @@ final class ActOperation implements Operation {
         .orElseThrow(() -> Input.refused("act", "act of GET /api/v1/declarations/{number}/next"));
   }
 
-  private record Wish(
-      DeclarationNumber number, Act act, Standing now, Values values, String system, String user) {}
-
-  private Wish wish(Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
+  private Submission wish(
+      Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException {
-    DeclarationNumber number = Clearance.number(parameters.getOrDefault("number", ""));
-    Standing now =
-        new ClearanceStore(tx).locked(number, officer.sight(need)).orElseThrow(Clearance::unknown);
-    Act act = act(input);
-    List<Bar> bars = Course.bars(act, now);
-    if (!bars.isEmpty()) {
-      throw Clearance.barred(bars, officer.chinese());
-    }
-    String system = systems.of(act, now);
-    String user =
-        systems
-            .user(officer.session().id(), system)
-            .orElseThrow(() -> Clearance.signInFirst(system));
-    return new Wish(number, act, now, Values.of(act, input, now), system, user);
+    return Submission.of(
+        tx, officer, systems, parameters.getOrDefault("number", ""), act(input), input);
   }
 
   @Override
   public Draft draft(Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException {
-    Wish wish = wish(tx, officer, parameters, input);
-    List<Line> lines = new ArrayList<>();
-    lines.add(new Line(new Texts("報單", "Declaration"), wish.number().value()));
-    lines.add(new Line(new Texts("處理", "Act"), wish.act().words().in(officer.chinese())));
-    lines.addAll(wish.values().lines());
-    lines.add(new Line(new Texts("通關系統", "Core system"), wish.system() + " (" + wish.user() + ")"));
+    Submission wish = wish(tx, officer, parameters, input);
     return new Draft(
-        wish.act().words(),
-        lines,
-        wish.now() + " " + wish.system() + " " + wish.user(),
+        wish.title(),
+        wish.lines(officer.chinese(), wish.values()),
+        wish.state(),
         "declaration:" + wish.number().value(),
         Optional.empty());
   }
@@ -106,25 +81,7 @@ final class ActOperation implements Operation {
   public Map<String, Object> apply(
       Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException {
-    Wish wish = wish(tx, officer, parameters, input);
-    UUID command = ids.next();
-    boolean added =
-        new CommandStore(tx)
-            .add(
-                command,
-                wish.number().value(),
-                wish.act(),
-                Json.text(wish.values().json()),
-                wish.system(),
-                officer,
-                wish.user());
-    if (!added) {
-      throw Problem.of(
-          409,
-          "act-pending",
-          "此報單另有處理尚待通關系統回覆。",
-          "Another act on this declaration waits for the core system's answer.");
-    }
+    UUID command = wish(tx, officer, parameters, input).submit(tx, officer, ids);
     return Map.of("command", command, "state", CommandState.WAITING.code());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tongguan.access.Officer;
 import tongguan.access.Sight;
 import tongguan.access.operation.Operation;
 import tongguan.audit.Audit;
@@ -18,6 +19,7 @@ import tongguan.core.Core;
 import tongguan.core.CoreSystem;
 import tongguan.identity.Identity;
 import tongguan.record.key.DeclarationNumber;
+import tools.jackson.databind.JsonNode;
 
 /** The face of the room: where a declaration stands, and what may be done with it next. */
 public final class Clearance implements AutoCloseable {
@@ -51,6 +53,19 @@ public final class Clearance implements AutoCloseable {
   /** The core systems, as far as acts have to know of them. */
   CoreSystems systems() {
     return new ConfiguredSystems(core);
+  }
+
+  /**
+   * An act that another room makes more of than its values; its permission is the caller's matter.
+   */
+  public Submission wish(Connection tx, Officer officer, String number, Act act, JsonNode input)
+      throws SQLException {
+    return Submission.of(tx, officer, systems(), number, act, input);
+  }
+
+  /** Makes it a command, and gives the command's id; in the caller's transaction. */
+  public UUID submit(Connection tx, Officer officer, Submission wish) throws SQLException {
+    return wish.submit(tx, officer, ids);
   }
 
   /** From here on commands are brought to the core systems that the settings name. */

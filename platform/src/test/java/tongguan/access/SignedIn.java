@@ -229,6 +229,27 @@ public final class SignedIn {
             .build());
   }
 
+  /** Sends bytes as they are. */
+  public HttpResponse<String> post(String path, byte[] body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  /** What is at a path, as bytes. */
+  public HttpResponse<byte[]> bytes(String path) {
+    try {
+      return client.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   private HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(site + path));
     List<String> given = List.of(headers);
