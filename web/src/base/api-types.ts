@@ -1703,6 +1703,10 @@ export type NextAct = {
   mine: boolean
   possible: boolean
   bars: Bar[]
+  /** The core system that carries it out; not there where none is connected. */
+  system?: string
+  /** Whether this session is signed in there. */
+  signedIn?: boolean
 }
 
 /** What an officer confirmed and a core system carries out. */
@@ -1746,6 +1750,97 @@ export type ActInput = {
 
 export type ParkedInput = {
   reason: string
+}
+
+export type CoreSignIn = {
+  user: string
+  since: string
+  until: string
+}
+
+export type CoreSignedIn = {
+  /** as the system writes it */
+  user: string
+  until: string
+}
+
+export type CoreRecord = {
+  system: string
+  asOf: string
+  /** false: the system is away, and this it said before */
+  fresh: boolean
+  /** the system's own data */
+  record: Record<string, unknown>
+}
+
+export type CoreList = {
+  items: CoreItem[]
+}
+
+export type CoreItem = {
+  system: string
+  title: string
+  /** unknown: not asked since this node started */
+  state: 'here' | 'away' | 'unknown'
+  lastContactAt?: string
+  /** since the last contact */
+  ageSeconds?: number
+  /** why the last question was not answered */
+  why?: string
+  /** left alone for a while, after failures in a row */
+  resting: boolean
+  /** it has answered about something else than was asked */
+  alarm: boolean
+  lastEventsAt?: string
+  signIn?: CoreSignIn
+}
+
+export type CoreCredentials = {
+  user: string
+  /** passed on and kept nowhere */
+  password: string
+}
+
+/** An open declaration in a work list. */
+export type WorkRow = {
+  key: string
+  declarationKind?: string
+  direction?: 'import' | 'export'
+  office: string
+  trader?: string
+  channel?: Channel
+  phase: Phase
+  waitingFor: Waiting[]
+  next?: 'lodged' | 'accepted' | 'rejected' | 'channel' | 'documents-asked' | 'documents-reviewed' | 'examination-assigned' | 'examined' | 'valued' | 'duty-assessed' | 'duty-paid' | 'guaranteed' | 'correction-asked' | 'corrected' | 'hold' | 'hold-lifted' | 'released' | 'release-cancelled' | 'withdrawn' | 'seized' | 'returned' | 'lapsed' | 'goods-out'
+  /** Of the newest step. */
+  since?: string
+  /** By when the next step is to be done; not there for what has no such time. */
+  dueAt?: string
+  /** Who has taken it on. */
+  officer?: string
+  mine: boolean
+}
+
+/** One page of a work list, the most urgent first. */
+export type WorkPage = {
+  items: WorkRow[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+  /** How much there is in each view, without filters; 1000 stands for more, too. */
+  counts: {
+    waiting: number
+    mine: number
+    near: number
+    unit: number
+  }
+}
+
+/** Nothing besides the declaration. */
+export type TakeInput = Record<string, unknown>
+
+export type GiveInput = {
+  /** Account name of an officer of the district. */
+  officer: string
 }
 
 /** Where it was taken: degrees (WGS 84), and how well the device knew it, in metres. */
@@ -1904,51 +1999,4 @@ export type SimilarExamination = {
 
 export type SimilarExaminations = {
   items: SimilarExamination[]
-}
-
-export type CoreSignIn = {
-  user: string
-  since: string
-  until: string
-}
-
-export type CoreSignedIn = {
-  /** as the system writes it */
-  user: string
-  until: string
-}
-
-export type CoreRecord = {
-  system: string
-  asOf: string
-  /** false: the system is away, and this it said before */
-  fresh: boolean
-  /** the system's own data */
-  record: Record<string, unknown>
-}
-
-export type CoreList = {
-  items: CoreItem[]
-}
-
-export type CoreItem = {
-  system: string
-  title: string
-  /** unknown: not asked since this node started */
-  state: 'here' | 'away' | 'unknown'
-  lastContactAt?: string
-  /** since the last contact */
-  ageSeconds?: number
-  /** why the last question was not answered */
-  why?: string
-  /** it has answered about something else than was asked */
-  alarm: boolean
-  lastEventsAt?: string
-  signIn?: CoreSignIn
-}
-
-export type CoreCredentials = {
-  user: string
-  /** passed on and kept nowhere */
-  password: string
 }

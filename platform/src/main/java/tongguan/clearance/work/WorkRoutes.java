@@ -49,12 +49,11 @@ public final class WorkRoutes {
     List<String> after = call.query("after").map(WorkRoutes::place).orElse(List.of());
     Worker worker = Worker.of(officer);
     WorkStore.Page page =
-        audit.during(
+        audit.recorded(
             Entry.done("query.list", officer.actor(), "list:work", call.correlation()),
-            () ->
-                database.query(connection ->
-                    new WorkStore(connection)
-                        .page(worker, view, filters, after, Limits.PAGE_DEFAULT)),
+            database,
+            connection ->
+                new WorkStore(connection).page(worker, view, filters, after, Limits.PAGE_DEFAULT),
             found -> Math.min(found.items().size(), Limits.PAGE_DEFAULT));
     call.respondTagged(json(page).getBytes(StandardCharsets.UTF_8));
   }
