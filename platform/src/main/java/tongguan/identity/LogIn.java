@@ -120,13 +120,19 @@ public final class LogIn {
   private Answer attempt(Way way, Place place, String correlation) {
     return switch (database.inTransaction(tx -> begin(tx, way, place, correlation))) {
       case Attempt.TooMany tooMany -> new Answer.SlowDown(Guessing.WINDOW_SECONDS);
-      case Attempt.Nobody nobody -> {
-        way.lookAtNothing();
-        yield new Answer.Refused();
-      }
-      case Attempt.NoTryLeft locked -> new Answer.Refused();
+      case Attempt.Nobody nobody -> lookedAtNothing(way);
+      case Attempt.NoTryLeft locked -> lookedAtNothing(way);
       case Attempt.Taken taken -> evaluate(taken, way, place, correlation);
     };
+  }
+
+  /**
+   * The proof is not looked at, and that costs what looking costs: who waits in the line for it, or
+   * is sent away because that is full, does not learn which accounts are there and open.
+   */
+  private static Answer lookedAtNothing(Way way) {
+    way.lookAtNothing();
+    return new Answer.Refused();
   }
 
   private sealed interface Attempt {
