@@ -17,6 +17,9 @@ import tongguan.base.Problem;
  * rest waits, and who would wait too long is told to come back.
  */
 final class KeyDerivation {
+  /** What a problem says where too many passwords wait. */
+  static final String OVERLOADED = "overloaded";
+
   private static final int BYTES = 32;
   private static final String FORM = "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s";
 
@@ -71,7 +74,7 @@ final class KeyDerivation {
       boolean full = places.getQueueLength() >= Limits.PASSWORD_QUEUE;
       if (full || !places.tryAcquire(Limits.PASSWORD_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw Problem.unavailable(
-            "overloaded", 2, "登入繁忙，請稍後再試。", "Many are signing in; try again in a moment.");
+            OVERLOADED, 2, "登入繁忙，請稍後再試。", "Many are signing in; try again in a moment.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -269,6 +270,7 @@ class DoorHttpTest {
   void s2aLockedAccountIsNotAnsweredSoonerWhereTooManyAreSigningIn() {
     // Who waits for a processor waits longer than the least time of a refusal.
     int lanes = 40;
+    AtomicInteger tried = new AtomicInteger();
     try (Platform busy = new Platform(url, url, 0, Clock.systemUTC())) {
       busy.start();
       for (int lane = 0; lane < lanes; lane++) {
@@ -282,8 +284,13 @@ class DoorHttpTest {
               "refused log-ins under overload",
               lanes,
               medians -> medians[0] / 4,
-              (kind, lane) ->
-                  assertThat(guess(busy, kind, "busy-" + lane).statusCode()).isIn(401, 503));
+              (kind, lane) -> {
+                tried.incrementAndGet();
+                assertThat(guess(busy, kind, "busy-" + lane).statusCode()).isIn(401, 503);
+              });
+      assertThat(entries("act = 'login' and outcome = 'refused' and name like '%-busy-%'"))
+          .as("each is in the log, those that were sent away too")
+          .isEqualTo(tried.get());
     }
   }
 
