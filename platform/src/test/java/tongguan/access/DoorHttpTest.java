@@ -33,9 +33,9 @@ import tongguan.identity.factor.Totp;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The way in, through two real nodes on one real database. Closes suites S1, S2 (as far as there
- * are no devices) and S4, and for log-in, lock and unlocking the paths P1, P10, P12, P13 and the
- * faults F13 and F14.
+ * The way in, through two real nodes on one real database. Closes suites S1, S2 (without devices)
+ * and S4, and for log-in, lock and unlocking the paths P1, P10, P12, P13 and the faults F13 and
+ * F14.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorHttpTest {
