@@ -44,8 +44,7 @@ final class DoorIdentity {
   TlsIdentity now() {
     return settings
         .files()
-        .map(files ->
-            PemFiles.identity(files.certificate(), files.key(), List.of(authority.anchor())))
+        .map(files -> PemFiles.identity(files.certificate(), files.key(), authority.anchors()))
         .orElseGet(() -> authority.serverIdentity(settings.names()));
   }
 

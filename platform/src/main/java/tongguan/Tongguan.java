@@ -33,6 +33,7 @@ public final class Tongguan {
         case "run" -> Run.run(Settings.of(rest, System.getenv()), out);
         case "import" -> ImportVerb.run(rest, System.getenv(), out);
         case "audit" -> AuditAdministration.run(rest, System.getenv(), out);
+        case "authority" -> AuthorityAdministration.run(rest, System.getenv(), out);
         case "sender" -> Administration.run("sender", rest, System.getenv(), out);
         case "account" -> Administration.run("account", rest, System.getenv(), out);
         case "gateway" -> Administration.run("gateway", rest, System.getenv(), out);

@@ -210,6 +210,9 @@ public final class Limits {
   public static final int STOCK_FILE_COLUMNS = 20;
   public static final int STOCK_FILE_CELL_CHARACTERS = 500;
 
+  /** Keys of the device authority, one after the other: one a year for a lifetime. */
+  public static final int AUTHORITIES = 100;
+
   /** MAC addresses of one device. */
   public static final int MACS_OF_DEVICE = 16;
 

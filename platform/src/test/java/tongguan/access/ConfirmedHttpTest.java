@@ -372,8 +372,7 @@ class ConfirmedHttpTest {
     UUID id = SignedIn.account(one, "p9-of-a", "A", 0, "officer", "own");
     HttpResponse<String> asked =
         district.make(
-            "/api/v1/accounts/" + id + "/roles",
-            Map.of("roles", List.of(), "reason", "on leave"));
+            "/api/v1/accounts/" + id + "/roles", Map.of("roles", List.of(), "reason", "on leave"));
     String request = json(asked).path("request").stringValue();
     String decide = "/api/v1/requests/" + request + "/decide";
     Map<String, Object> yes = Map.of("approve", true, "reason", "fine");
@@ -383,8 +382,7 @@ class ConfirmedHttpTest {
     assertThat(hidden.statusCode()).isEqualTo(404);
     assertThat(code(hidden))
         .isEqualTo(
-            code(
-                districtB.post("/api/v1/requests/" + UUID.randomUUID() + "/decide/draft", yes)))
+            code(districtB.post("/api/v1/requests/" + UUID.randomUUID() + "/decide/draft", yes)))
         .isEqualTo("unknown-request");
     assertThat(requestsOf(second)).as("headquarters").contains(request);
     assertThat(requestsOf(otherA)).as("the same district").contains(request);

@@ -13,6 +13,7 @@ import tongguan.base.database.Database;
 
 /** Answers Access-Requests, many at a time: one statement reads for all of them. */
 final class Authentication {
+  private static final byte EAP_FAILURE = 4;
   private static final InetAddress WHOLE = InetAddress.ofLiteral("255.255.255.255");
 
   /** Several reports fit into the time after which silence counts as the end. */
@@ -81,14 +82,11 @@ final class Authentication {
       return new Decided(request, Draft.answer(Code.ACCESS_ACCEPT, request.packet()));
     }
     Gateway gateway = request.gateway();
-    Admission admission =
-        knowsPassword(request)
-            ? Admission.of(known, subscriber)
-            : new Admission.Refused(Reason.WRONG_PASSWORD);
+    Admission admission = admission(request, subscriber, known);
     return switch (admission) {
       case Admission.Refused refused -> {
         noted.add(Incident.refusal(gateway, refused.reason(), subscriber, known));
-        yield new Decided(request, Draft.answer(Code.ACCESS_REJECT, request.packet()));
+        yield new Decided(request, reject(request.packet()));
       }
       case Admission.Granted granted -> {
         if (granted.otherDevice()) {
@@ -97,6 +95,26 @@ final class Authentication {
         yield new Decided(request, accept(request.packet(), granted.sim(), known.policy()));
       }
     };
+  }
+
+  private static Admission admission(Request request, Subscriber subscriber, Known known) {
+    // Whoever asks for EAP is proven by EAP or not at all, also where the APN has no password.
+    if (request.packet().octets(Type.EAP_MESSAGE).isPresent()) {
+      return new Admission.Refused(Reason.EAP);
+    }
+    return knowsPassword(request)
+        ? Admission.of(known, subscriber)
+        : new Admission.Refused(Reason.WRONG_PASSWORD);
+  }
+
+  /** To EAP it is said in EAP, too (RFC 3579 §2.6.3): a Failure for the question that was put. */
+  private static Draft reject(Packet request) {
+    Draft draft = Draft.answer(Code.ACCESS_REJECT, request);
+    return request
+        .octets(Type.EAP_MESSAGE)
+        .filter(asked -> asked.length > 1)
+        .map(asked -> draft.with(Type.EAP_MESSAGE, new byte[] {EAP_FAILURE, asked[1], 0, 4}))
+        .orElse(draft);
   }
 
   private static boolean knowsPassword(Request request) {

@@ -5,6 +5,8 @@ enum Reason {
   OTHER_GATEWAY("other-gateway"),
   OTHER_APN("other-apn"),
   WRONG_PASSWORD("wrong-password"),
+  /** It asks to be authenticated by EAP, which is not spoken here. */
+  EAP("eap"),
   UNKNOWN_SIM("unknown-sim"),
   SIM_NOT_ACTIVE("sim-not-active"),
   OTHER_NUMBER("other-number"),

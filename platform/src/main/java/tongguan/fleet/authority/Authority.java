@@ -1,28 +1,28 @@
 package tongguan.fleet.authority;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tongguan.base.StartFailure;
 import tongguan.base.http.TlsIdentity;
 
 /**
  * The platform's own certificate authority, for its devices and for its own door. Its key is read,
  * or made, when it is needed for the first time: most of what reads certificates is not there
- * before.
+ * before. One that came after another shows the other's word for it (the bridge), so that devices
+ * which know the earlier one alone go on, and believes certificates of both.
  */
 public final class Authority {
   private static final String CERTIFICATE = "CERTIFICATE";
@@ -30,7 +30,7 @@ public final class Authority {
 
   private final Clock clock;
   private volatile @Nullable FleetFolder folder;
-  private volatile @Nullable Issuer issuer;
+  private volatile @Nullable Generations generations;
 
   public Authority(Clock clock) {
     this.clock = clock;
@@ -44,13 +44,29 @@ public final class Authority {
     folder = keys;
   }
 
-  boolean isKept() {
-    return folder != null;
+  /** Whether this installation signs with it, or with the one that has handed over to it. */
+  boolean isOurs(Connection connection) throws SQLException {
+    Generations all = generations();
+    return folder == null
+        || SigningKeys.isOurs(connection, SigningKeys.AUTHORITY, digest())
+        || (all.predecessor().isPresent()
+            && SigningKeys.succeed(
+                connection,
+                SigningKeys.AUTHORITY,
+                Digests.sha256(all.predecessor().get().getPublicKey().getEncoded()),
+                digest()));
   }
 
   /** What devices believe, and what the certificates of devices are signed with. */
   public X509Certificate anchor() {
     return issuer().certificate();
+  }
+
+  /** Those whose certificates are taken at the door: this one, and the ones before it. */
+  public List<X509Certificate> anchors() {
+    List<X509Certificate> all = new ArrayList<>(generations().former());
+    all.addFirst(anchor());
+    return List.copyOf(all);
   }
 
   /** What the code of an enrolment names it by: SHA-256 of its public key, in small hex. */
@@ -72,12 +88,22 @@ public final class Authority {
   public TlsIdentity serverIdentity(Collection<String> names) {
     KeyPair keys = Issuer.newKeys();
     Instant now = clock.instant();
-    X509Certificate own = issuer().server(names, keys.getPublic(), now, now.plus(SERVER_LIFE));
-    return new TlsIdentity(keys.getPrivate(), List.of(own, anchor()), List.of(anchor()));
+    List<X509Certificate> chain = new ArrayList<>();
+    chain.add(issuer().server(names, keys.getPublic(), now, now.plus(SERVER_LIFE)));
+    chain.addAll(generations().upwards());
+    return new TlsIdentity(keys.getPrivate(), List.copyOf(chain), anchors());
   }
 
   X509Certificate issue(UUID device, PublicKey key, Instant from, Instant until) {
     return issuer().device(device.toString(), key, from, until);
+  }
+
+  /**
+   * What a device that has shown this certificate needs beside its next one: the bridge, where it
+   * knows the authority before this one alone; from then on it believes this one.
+   */
+  Optional<X509Certificate> bridgeFor(X509Certificate shown) {
+    return Generations.hasSigned(anchor(), shown) ? Optional.empty() : generations().word();
   }
 
   static String pem(X509Certificate certificate) {
@@ -89,51 +115,22 @@ public final class Authority {
   }
 
   private Issuer issuer() {
-    Issuer known = issuer;
+    return generations().current();
+  }
+
+  private Generations generations() {
+    Generations known = generations;
     return known == null ? load() : known;
   }
 
-  private synchronized Issuer load() {
-    if (issuer == null) {
+  private synchronized Generations load() {
+    if (generations == null) {
       FleetFolder keys = folder;
-      issuer = keys == null ? Issuer.found(Issuer.newKeys(), clock.instant()) : load(keys);
+      generations =
+          keys == null
+              ? Generations.of(Issuer.found(Issuer.newKeys(), clock.instant(), 1))
+              : Generations.in(keys, clock.instant());
     }
-    return issuer;
-  }
-
-  /** Key and certificate are one file, so that two nodes that make it at once agree on both. */
-  private Issuer load(FleetFolder keys) {
-    Path file = keys.authorityKey();
-    String text = KeyFile.text(file, this::made);
-    try {
-      Issuer read =
-          Issuer.of(
-              Pem.read(KeyFile.LABEL, text)
-                  .orElseThrow(() -> KeyFile.unusable(file, "no private key in PEM")),
-              Pem.read(CERTIFICATE, text)
-                  .orElseThrow(() -> KeyFile.unusable(file, "no certificate in PEM")));
-      publish(keys.authorityCertificate(), read.certificate());
-      return read;
-    } catch (GeneralSecurityException e) {
-      throw KeyFile.unusable(file, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private String made() {
-    KeyPair pair = Issuer.newKeys();
-    X509Certificate own = Issuer.found(pair, clock.instant()).certificate();
-    return Pem.write(KeyFile.LABEL, pair.getPrivate().getEncoded()) + pem(own);
-  }
-
-  /** For whoever sets up what is to believe it. */
-  private static void publish(Path file, X509Certificate own) {
-    try {
-      if (!Files.exists(file)) {
-        KeyFile.write(file, pem(own), "rw-r--r--");
-      }
-    } catch (IOException e) {
-      throw StartFailure.environment(
-          "The authority's certificate %s cannot be written (%s).".formatted(file, e.getMessage()));
-    }
+    return generations;
   }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import tongguan.audit.Actor;
 import tongguan.audit.Audit;
 import tongguan.audit.Entry;
+import tongguan.base.Problem;
 import tongguan.base.database.Database;
 import tongguan.fleet.Fleet;
 
@@ -19,6 +20,8 @@ import tongguan.fleet.Fleet;
  * revocation holds with the next one on every node.
  */
 public final class Certificates {
+  private static final int RETRY_SECONDS = 60;
+
   private final Database database;
   private final Fleet fleet;
   private final Audit audit;
@@ -69,7 +72,7 @@ public final class Certificates {
   /** What becomes of a request for a certificate. */
   public sealed interface Answer {
     /**
-     * @param pem the certificate
+     * @param pem the certificate, and behind it the bridge to the authority where it needs one
      */
     record Issued(String pem) implements Answer {}
 
@@ -84,8 +87,15 @@ public final class Certificates {
    *
    * @param kept the number of the certificate that holds until the new one is first seen; empty for
    *     a first certificate, where none does
+   * @param bridge goes with it to a device that knows the authority before this one alone
    */
-  Answer issue(Connection tx, UUID device, CertificateRequest request, byte[] kept, String why)
+  Answer issue(
+      Connection tx,
+      UUID device,
+      CertificateRequest request,
+      byte[] kept,
+      Optional<X509Certificate> bridge,
+      String why)
       throws SQLException {
     CertificateStore store = new CertificateStore(tx);
     byte[] key = request.keyDigest();
@@ -93,16 +103,19 @@ public final class Certificates {
     if (objection.isPresent()) {
       return new Answer.Refused(objection.get());
     }
-    if (authority.isKept() && !SigningKeys.isOurs(tx, SigningKeys.AUTHORITY, authority.digest())) {
-      throw new IllegalStateException(
-          "this node's authority is not the one of this installation: see TONGGUAN_FLEET_KEYS");
+    if (!authority.isOurs(tx)) {
+      throw Problem.unavailable(
+          "authority-replaced",
+          RETRY_SECONDS,
+          "此節點的憑證授權金鑰已被取代，須重新啟動。",
+          "This node has not been restarted since the authority was renewed, or has other keys than the other nodes (TONGGUAN_FLEET_KEYS).");
     }
     CertificateStore.Life life = store.life();
     X509Certificate made = authority.issue(device, request.key(), life.from(), life.until());
     // One that was given out for a renewal and never came in is lost; it does not stay about.
     int unused = store.revokeOthers(device, kept, kept.length > 0, why);
     store.add(serial(made), device, key, der(made), life.until());
-    return new Answer.Issued(Authority.pem(made));
+    return new Answer.Issued(Authority.pem(made) + bridge.map(Authority::pem).orElse(""));
   }
 
   /** Gives a device that came in by its certificate the next one. */
@@ -115,7 +128,13 @@ public final class Certificates {
             case CertificateRequest.Read.Bad bad -> new Answer.Refused(bad.why());
             case CertificateRequest.Read.Good good ->
                 new CertificateStore(tx).isDue(serial(shown))
-                    ? issue(tx, device, good.request(), serial(shown), "never-used")
+                    ? issue(
+                        tx,
+                        device,
+                        good.request(),
+                        serial(shown),
+                        authority.bridgeFor(shown),
+                        "never-used")
                     : new Answer.Refused("too-early");
           };
       Actor actor = new Actor("", "", "", device.toString(), "", "");

@@ -125,7 +125,8 @@ public final class Enrolments {
         switch (CertificateRequest.read(asked.csr())) {
           case CertificateRequest.Read.Bad bad -> new Certificates.Answer.Refused(bad.why());
           case CertificateRequest.Read.Good good ->
-              certificates.issue(tx, id, good.request(), new byte[0], "enrolled-anew");
+              certificates.issue(
+                  tx, id, good.request(), new byte[0], Optional.empty(), "enrolled-anew");
         };
     return switch (answer) {
       case Certificates.Answer.Refused refused -> {

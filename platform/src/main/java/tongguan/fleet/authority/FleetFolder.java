@@ -1,7 +1,11 @@
 package tongguan.fleet.authority;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tongguan.base.Limits;
 
 /**
  * Where the keys lie that devices believe: the authority's and the one that signs commands. Several
@@ -15,8 +19,25 @@ public record FleetFolder(Path folder) {
     return new FleetFolder(elsewhere.isBlank() ? data.resolve("fleet") : Path.of(elsewhere));
   }
 
+  /** The first authority's; {@link #authorityKeys} has those that came after it, too. */
   public Path authorityKey() {
-    return folder.resolve("authority.key");
+    return authorityKey(1);
+  }
+
+  Path authorityKey(int generation) {
+    return folder.resolve(generation == 1 ? "authority.key" : "authority-" + generation + ".key");
+  }
+
+  /** Those that are there, by generation; the last one signs, the others are still believed. */
+  SortedMap<Integer, Path> authorityKeys() {
+    SortedMap<Integer, Path> found = new TreeMap<>();
+    for (int generation = 1; generation <= Limits.AUTHORITIES; generation++) {
+      Path file = authorityKey(generation);
+      if (Files.exists(file)) {
+        found.put(generation, file);
+      }
+    }
+    return found;
   }
 
   public Path authorityCertificate() {

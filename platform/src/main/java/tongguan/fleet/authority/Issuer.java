@@ -49,12 +49,12 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 final class Issuer {
   private static final AlgorithmIdentifier ALGORITHM =
       new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
-  private static final X500Name NAME = name("Tongguan device authority");
+  private static final String NAME = "Tongguan device authority";
 
   /** The clock of a device may be behind. */
   private static final Duration BEFORE = Duration.ofHours(1);
 
-  /** The authority outlives all that it signs; replacing it means to enrol every device anew. */
+  /** The authority outlives all that it signs. */
   private static final Duration OWN_LIFE = Duration.ofDays(20 * 365);
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -77,19 +77,44 @@ final class Issuer {
     }
   }
 
-  /** A new authority. */
-  static Issuer found(KeyPair keys, Instant now) {
+  /**
+   * A new authority. Each has a name of its own, because who verifies takes certificates of one
+   * name for those of one key.
+   */
+  static Issuer found(KeyPair keys, Instant now, int generation) {
+    X500Name own = name(generation == 1 ? NAME : NAME + ' ' + generation);
+    // One below it: the authority that comes after it, by the bridge.
+    ExtensionsGenerator extensions = authority(keys.getPublic(), 1);
+    return new Issuer(
+        keys.getPrivate(),
+        sign(keys.getPrivate(), own, own, keys.getPublic(), now, now.plus(OWN_LIFE), extensions));
+  }
+
+  private static ExtensionsGenerator authority(PublicKey key, int below) {
     ExtensionsGenerator extensions = new ExtensionsGenerator();
-    add(extensions, Extension.basicConstraints, true, new BasicConstraints(0));
+    add(extensions, Extension.basicConstraints, true, new BasicConstraints(below));
     add(
         extensions,
         Extension.keyUsage,
         true,
         new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-    add(extensions, Extension.subjectKeyIdentifier, false, identifier(keys.getPublic()));
-    return new Issuer(
-        keys.getPrivate(),
-        sign(keys.getPrivate(), NAME, keys.getPublic(), now, now.plus(OWN_LIFE), extensions));
+    add(extensions, Extension.subjectKeyIdentifier, false, identifier(key));
+    return extensions;
+  }
+
+  /**
+   * Says of the authority that comes after this one that whoever believes this one may believe it.
+   */
+  X509Certificate bridge(X509Certificate successor, Instant now) {
+    PublicKey next = successor.getPublicKey();
+    ExtensionsGenerator extensions = authority(next, 0);
+    add(
+        extensions,
+        Extension.authorityKeyIdentifier,
+        false,
+        new AuthorityKeyIdentifier(identifier(certificate.getPublicKey()).getKeyIdentifier()));
+    Instant until = certificate.getNotAfter().toInstant();
+    return sign(key, subject(certificate), subject(successor), next, now, until, extensions);
   }
 
   static Issuer of(byte[] pkcs8, byte[] certificate) throws GeneralSecurityException {
@@ -152,11 +177,16 @@ final class Issuer {
         Extension.authorityKeyIdentifier,
         false,
         new AuthorityKeyIdentifier(identifier(certificate.getPublicKey()).getKeyIdentifier()));
-    return sign(key, subject, holder, from, until, extensions);
+    return sign(key, subject(certificate), subject, holder, from, until, extensions);
+  }
+
+  private static X500Name subject(X509Certificate of) {
+    return X500Name.getInstance(of.getSubjectX500Principal().getEncoded());
   }
 
   private static X509Certificate sign(
       PrivateKey key,
+      X500Name issuer,
       X500Name subject,
       PublicKey holder,
       Instant from,
@@ -165,7 +195,7 @@ final class Issuer {
     V3TBSCertificateGenerator content = new V3TBSCertificateGenerator();
     content.setSerialNumber(new ASN1Integer(serial()));
     content.setSignature(ALGORITHM);
-    content.setIssuer(NAME);
+    content.setIssuer(issuer);
     content.setSubject(subject);
     content.setStartDate(new Time(Date.from(from.minus(BEFORE))));
     content.setEndDate(new Time(Date.from(until)));

@@ -1,6 +1,8 @@
 package tongguan.fleet.authority;
 
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Objects in PEM (RFC 7468). */
@@ -29,6 +31,17 @@ final class Pem {
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }
+  }
+
+  /** All objects under this label, in their order; those that are no base 64 are left out. */
+  static List<byte[]> readAll(String label, String text) {
+    List<byte[]> all = new ArrayList<>();
+    for (int from = text.indexOf(begin(label));
+        from >= 0;
+        from = text.indexOf(begin(label), from + 1)) {
+      read(label, text.substring(from)).ifPresent(all::add);
+    }
+    return all;
   }
 
   private static String begin(String label) {

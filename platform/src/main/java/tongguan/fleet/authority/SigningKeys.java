@@ -24,4 +24,22 @@ public final class SigningKeys {
             connection, "select from fleet.signing_key where name = ? and digest = ?", name, digest)
         .exists();
   }
+
+  /**
+   * From now on this installation signs with the next one; false where it did not with this one.
+   */
+  static boolean succeed(Connection connection, String name, byte[] before, byte[] next)
+      throws SQLException {
+    return Sql.of(
+                connection,
+                """
+                update fleet.signing_key set digest = ?, since = clock_timestamp()
+                where name = ? and digest = ?
+                """,
+                next,
+                name,
+                before)
+            .update()
+        > 0;
+  }
 }

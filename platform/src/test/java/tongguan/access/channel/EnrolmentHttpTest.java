@@ -333,16 +333,14 @@ class EnrolmentHttpTest {
     line.administrator().make(device + "/found", reason);
     Steward asNew = steward.at(line.platform);
     asNew.keys = TestAuthority.newKeys();
-    assertThat(
-            SignedIn.code(line.administrator().post(device + "/enrolment/draft", reason)))
+    assertThat(SignedIn.code(line.administrator().post(device + "/enrolment/draft", reason)))
         .isEqualTo("enrolment-obstacle");
 
     String request =
         SignedIn.json(line.administrator().make(device + "/waive-wipe", reason))
             .path("request")
             .stringValue();
-    assertThat(
-            SignedIn.code(line.administrator().post(device + "/enrolment/draft", reason)))
+    assertThat(SignedIn.code(line.administrator().post(device + "/enrolment/draft", reason)))
         .as("asked for is not agreed to")
         .isEqualTo("enrolment-obstacle");
     second.make(

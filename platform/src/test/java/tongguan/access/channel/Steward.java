@@ -146,16 +146,22 @@ final class Steward {
   }
 
   HttpClient client(@Nullable X509Certificate shown, KeyPair own) {
+    List<X509Certificate> chain = shown == null ? List.of() : List.of(shown);
+    return client(chain, own, node.channel().authority().anchor());
+  }
+
+  HttpClient client(List<X509Certificate> chain, KeyPair own, X509Certificate believed) {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
-      trusted.setCertificateEntry("authority", node.channel().authority().anchor());
+      trusted.setCertificateEntry("authority", believed);
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(trusted);
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      if (shown != null) {
-        store.setKeyEntry("own", own.getPrivate(), new char[0], new X509Certificate[] {shown});
+      if (!chain.isEmpty()) {
+        store.setKeyEntry(
+            "own", own.getPrivate(), new char[0], chain.toArray(X509Certificate[]::new));
       }
       // Shows its certificate also where the server asks for those of others.
       KeyManagerFactory managers = KeyManagerFactory.getInstance("SunX509");

@@ -452,8 +452,8 @@ class LossHttpTest {
     String handOut = "/api/v1/devices/" + device + "/hand-out/draft";
     assertThat(nodes.district.post(handOut, TwoNodes.handOut("waive-holder")).statusCode())
         .isEqualTo(200);
-    assertThatThrownBy(() ->
-            nodes.execute("delete from fleet.wipe_waiver where device = '" + device + "'"))
+    assertThatThrownBy(
+            () -> nodes.execute("delete from fleet.wipe_waiver where device = '" + device + "'"))
         .isNotNull();
   }
 

@@ -103,7 +103,9 @@ public final class Enrolment {
       List<X509Certificate> chain =
           Pem.certificates(Json.text(Json.read(text(reply)), "certificate"));
       verify(chain, identity.authority(), keys);
-      return new Outcome.Enrolled(identity.renewed(chain, keys.getPrivate()));
+      // An authority that the one we believe has signed for takes its place.
+      X509Certificate authority = chain.size() > 1 ? chain.get(1) : identity.authority();
+      return new Outcome.Enrolled(identity.renewed(chain, keys.getPrivate(), authority));
     } catch (IOException | GeneralSecurityException | Json.Malformed e) {
       return new Outcome.Failed(String.valueOf(e.getMessage()));
     }

@@ -60,7 +60,7 @@ public record Identity(
     return now.isAfter(until.minus(Duration.between(from, until).dividedBy(3)));
   }
 
-  Identity renewed(List<X509Certificate> newChain, PrivateKey newKey) {
-    return new Identity(device, platform, stream, commandKey, authority, newChain, newKey);
+  Identity renewed(List<X509Certificate> newChain, PrivateKey newKey, X509Certificate believed) {
+    return new Identity(device, platform, stream, commandKey, believed, newChain, newKey);
   }
 }

@@ -27,6 +27,7 @@ public final class Type {
   public static final int EVENT_TIMESTAMP = 55;
   public static final int CHAP_CHALLENGE = 60;
   public static final int NAS_PORT_TYPE = 61;
+  public static final int EAP_MESSAGE = 79;
   public static final int MESSAGE_AUTHENTICATOR = 80;
   public static final int ACCT_INTERIM_INTERVAL = 85;
   public static final int NAS_IPV6_ADDRESS = 95;
