@@ -21,12 +21,12 @@ import org.freedesktop.dbus.types.Variant;
 public final class LogindPeer implements LoginManager, AutoCloseable {
   static final String SESSION = "/org/freedesktop/login1/session/_31";
 
-  final List<String> calls = new CopyOnWriteArrayList<>();
+  public final List<String> calls = new CopyOnWriteArrayList<>();
   private final DBusConnection connection;
   private final Map<String, Object> properties =
       new ConcurrentHashMap<>(Map.of("LockedHint", false));
 
-  LogindPeer(String bus) throws DBusException {
+  public LogindPeer(String bus) throws DBusException {
     connection = Bus.connect(bus);
     connection.requestBusName(LoginManager.BUS_NAME);
     connection.exportObject(LoginManager.PATH, this);
@@ -43,22 +43,22 @@ public final class LogindPeer implements LoginManager, AutoCloseable {
     return LoginManager.PATH;
   }
 
-  void officerLocks() throws DBusException {
+  public void officerLocks() throws DBusException {
     connection.sendMessage(new LoginSession.Lock(SESSION));
   }
 
-  void officerUnlocks() throws DBusException {
+  public void officerUnlocks() throws DBusException {
     connection.sendMessage(new LoginSession.Unlock(SESSION));
   }
 
-  void screenSaverLocks() throws DBusException {
+  public void screenSaverLocks() throws DBusException {
     properties.put("LockedHint", true);
     connection.sendMessage(
         new Properties.PropertiesChanged(
             SESSION, LoginSession.NAME, Map.of("LockedHint", new Variant<>(true)), List.of()));
   }
 
-  void lidCloses() throws DBusException {
+  public void lidCloses() throws DBusException {
     connection.sendMessage(new LoginManager.PrepareForSleep(LoginManager.PATH, true));
   }
 
