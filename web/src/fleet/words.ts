@@ -1,5 +1,5 @@
 import { has, t, type TextKey } from '../base/i18n.svelte'
-import type { Command, Device, Sim } from './types'
+import type { Command, Device, DeviceDetail, Policy, Sim } from './types'
 
 type Tone = 'go' | 'wait' | 'stop' | 'calm'
 
@@ -55,3 +55,28 @@ export function standingOf(command: Command, now: number): Standing {
 }
 
 const at = (moment: string | undefined): { at?: string } => (moment ? { at: moment } : {})
+
+export const RULES = ['lock', 'open', 'shut'] as const
+export type Rule = (typeof RULES)[number]
+
+type Said = Pick<Policy, 'interfaces' | 'lockHours' | 'wipeDays' | 'idleSeconds' | 'position'>
+
+/** A policy in rows: the interfaces by what is done to them, then the rest. */
+export function factsOf(policy: Said, interfaces: string[]): [string, string | undefined][] {
+  const named = (rule: Rule): string | undefined =>
+    interfaces.filter((name) => (policy.interfaces[name] ?? 'lock') === rule).map(interfaceOf).join(t('list.comma')) || undefined
+  return [
+    ...RULES.map((rule): [string, string | undefined] => [t(`devicePolicy.${rule}`), named(rule)]),
+    [t('devicePolicy.lockHours'), String(policy.lockHours)],
+    [t('devicePolicy.wipeDays'), String(policy.wipeDays)],
+    [t('devicePolicy.idleMinutes'), policy.idleSeconds ? String(policy.idleSeconds / 60) : t('devicePolicy.never')],
+    [t('devicePolicy.position'), t(policy.position ? 'devicePolicy.yes' : 'devicePolicy.no')],
+  ]
+}
+
+/** How far the policy of a device has come: what its steward says counts, not what was sent. */
+export function policyStanding(policy: DeviceDetail['policy']): Standing {
+  if (policy.inForce === policy.revision) return { text: 'devicePolicy.inForce', tone: 'go' }
+  if (policy.told === policy.revision && (policy.outcome === 'refused' || policy.outcome === 'failed')) return { text: 'devicePolicy.refused', tone: 'stop' }
+  return policy.inForce ? { text: 'devicePolicy.older', tone: 'wait' } : { text: 'devicePolicy.notYet', tone: 'wait' }
+}

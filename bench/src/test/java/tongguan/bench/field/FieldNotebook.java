@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tongguan.steward.desk.LogindPeer;
 import tongguan.steward.peer.KernelTree;
@@ -83,16 +84,12 @@ final class FieldNotebook implements AutoCloseable {
 
   /** Its card, once there is a cable. */
   String mac() throws IOException {
-    Process process = network.start("cat", "/sys/class/net/wire/address");
-    String host = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (host.isBlank()) {
-      process = network.start("ip", "-o", "link", "show", "wire");
-      host =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-              .replaceAll("(?s).*link/ether (\\S+).*", "$1");
-    }
-    tree.file("sys/class/net/wire/address", host.strip());
-    return host.strip();
+    Process process = network.start("ip", "-o", "link", "show", "wire");
+    String mac =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .replaceAll("(?s).*link/ether (\\S+).*", "$1");
+    tree.file("sys/class/net/wire/address", mac);
+    return mac;
   }
 
   private List<String> verb(String... verb) {
@@ -146,21 +143,34 @@ final class FieldNotebook implements AutoCloseable {
     return network.reaches(Site.OTHER_SERVER, Site.OTHER_PORT);
   }
 
+  /** All of them, radios and USB included. */
   void untilOpen(String when) {
-    await(when).atMost(Duration.ofSeconds(30)).until(this::isOpen);
-    assertThat(tree.value("sys/bus/usb/devices/usb1/interface_authorized_default")).isEqualTo("1");
-    assertThat(tree.value("sys/class/rfkill/rfkill0/soft")).isEqualTo("0");
+    await(when).atMost(Duration.ofSeconds(40)).until(this::isOpen);
+    await(when).atMost(Duration.ofSeconds(5)).until(() -> usb().equals("1") && !radioIsShut());
   }
 
   void untilLocked(String when) {
-    await(when).atMost(Duration.ofSeconds(30)).until(() -> !isOpen());
     await(when)
-        .atMost(Duration.ofSeconds(5))
-        .untilAsserted(() -> {
-          assertThat(tree.value("sys/bus/usb/devices/usb1/interface_authorized_default"))
-              .isEqualTo("0");
-          assertThat(tree.value("sys/class/rfkill/rfkill0/soft")).isEqualTo("1");
-        });
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> usb().equals("0") && radioIsShut() && !isOpen());
+  }
+
+  /** The kernel's own part, with nobody there to shut the rest. */
+  void untilNetworkIsShut(String when) {
+    await(when).atMost(Duration.ofSeconds(40)).until(() -> !isOpen());
+  }
+
+  private String usb() {
+    return tree.value("sys/bus/usb/devices/usb1/interface_authorized_default");
+  }
+
+  boolean radioIsShut() {
+    return tree.value("sys/class/rfkill/rfkill0/soft").equals("1");
+  }
+
+  /** The cable, or the radio's shadow. */
+  void cable(String upOrDown) throws IOException {
+    network.run("ip", "link", "set", "wire", upOrDown);
   }
 
   /** What an officer's browser may have left. */
@@ -172,8 +182,10 @@ final class FieldNotebook implements AutoCloseable {
     return folder.resolve("state");
   }
 
-  String log() throws IOException {
-    return Files.readString(folder.resolve("steward.log"));
+  List<String> stateFiles() throws IOException {
+    try (Stream<Path> files = Files.list(state())) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
   }
 
   long residentKilobytes() throws IOException {

@@ -128,6 +128,23 @@ class StewardJourneyTest {
   @Test
   void aNotebookFromItsFirstDayToItsWipe() throws Exception {
     begin(onClassPath());
+    wholeLife();
+  }
+
+  private void wholeLife() throws Exception {
+    isLockedFromItsEnrolmentUntilAnOfficerIsIn();
+    locksByOrderAndOpensByTheOfficersVerification();
+    obeysThePolicyOfTwoPersons();
+    takesMessagesAndTellsHowItIs();
+    locksWithItsDesktopAndTheDesktopWithIt();
+    comesBackLockedWhenItWasKilledOrAway();
+    opensAgainAfterSilenceOnlyForASessionThatStands();
+    System.out.println("steward, resident: " + notebook.residentKilobytes() + " kB");
+    staysWhenItsNodeDies();
+    isWipedByTwoPersonsAndProvesIt();
+  }
+
+  private void isLockedFromItsEnrolmentUntilAnOfficerIsIn() throws Exception {
     assertThat(notebook.isOpen()).as("before there is a steward").isTrue();
     enrol();
     notebook.start();
@@ -136,12 +153,201 @@ class StewardJourneyTest {
 
     officer.in();
     notebook.untilOpen("the officer is in");
+    assertThat(officer.see("/api/v1/me/device").toString()).contains(FieldNotebook.SERIAL);
+  }
 
+  private void locksByOrderAndOpensByTheOfficersVerification() {
     long lock = order("lock", Map.of());
     notebook.untilLocked("told to lock");
     assertThat(answered(lock).path("outcome").stringValue()).isEqualTo("done");
-    await().until(() -> officer.get("/api/v1/sessions").statusCode() == 423);
+    untilOfficerMustProve();
     officer.unlock();
     notebook.untilOpen("the officer has proven it again");
+  }
+
+  /** Either locks both: the session behind the browser is locked like the device. */
+  private void untilOfficerMustProve() {
+    await("the officer's session locks")
+        .atMost(Duration.ofSeconds(40))
+        .ignoreExceptions()
+        .until(() -> officer.get("/api/v1/sessions").statusCode() == 423);
+  }
+
+  private void obeysThePolicyOfTwoPersons() {
+    untilInForce();
+    Map<String, Object> wish =
+        new java.util.HashMap<>(
+            Map.of(
+                "revision", 0,
+                "interfaces", Map.of("bluetooth", "shut"),
+                "lockHours", 4,
+                "wipeDays", 10,
+                "idleSeconds", 60,
+                "position", true));
+    wish.putAll(REASON);
+    JsonNode asked = admin.make("/api/v1/device-policies/A/notebook/change", wish);
+    approve(asked.path("request").stringValue());
+
+    await("the policy's own radio").atMost(Duration.ofSeconds(20)).until(notebook::radioIsShut);
+    untilInForce();
+    assertThat(seen().path("policy").path("unit").stringValue()).isEqualTo("A");
+    assertThat(notebook.state().resolve("policy.json"))
+        .content()
+        .contains("\"wipeDays\":10", "\"position\":true");
+    assertThat(notebook.state().resolve("contact.json")).content().contains("\"lockHours\":4");
+
+    Map<String, Object> without = new java.util.HashMap<>(REASON);
+    without.put("revision", seen().path("policy").path("revision").longValue());
+    JsonNode removal = admin.make("/api/v1/device-policies/A/notebook/remove", without);
+    approve(removal.path("request").stringValue());
+    await("as before").atMost(Duration.ofSeconds(20)).until(() -> !notebook.radioIsShut());
+  }
+
+  private void approve(String request) {
+    JsonNode decided =
+        second.make(
+            "/api/v1/requests/" + request + "/decide", Map.of("approve", true, "reason", "agreed"));
+    assertThat(decided.path("state").stringValue()).isEqualTo("approved");
+  }
+
+  private void untilInForce() {
+    await("the ordered policy is in force")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> {
+          JsonNode policy = seen().path("policy");
+          return policy.path("inForce").asLong(-1) == policy.path("revision").longValue();
+        });
+  }
+
+  private void takesMessagesAndTellsHowItIs() throws Exception {
+    long message = order("message", Map.of("text", "潮水警報"));
+    assertThat(answered(message).path("outcome").stringValue()).isEqualTo("done");
+    assertThat(notebook.run("messages")).contains("潮水警報");
+
+    JsonNode diagnostics = answered(order("diagnostics", Map.of()));
+    assertThat(diagnostics.path("answer").stringValue())
+        .contains("\"locked\":false", "\"bluetooth\":\"unlocked\"")
+        .doesNotContain("潮水警報", "PRIVATE");
+
+    await("its reports are shown")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> seen().path("reports").path(0).has("latencyMs"));
+    assertThat(seen().path("reports").path(0).path("battery").asInt()).isEqualTo(81);
+  }
+
+  private void locksWithItsDesktopAndTheDesktopWithIt() throws Exception {
+    notebook.desktop.officerLocks();
+    notebook.untilLocked("the desktop was locked");
+    untilOfficerMustProve();
+    officer.unlock();
+    notebook.untilOpen("proven after the desktop's lock");
+
+    notebook.desktop.calls.clear();
+    officer.post("/api/v1/session/lock", Map.of());
+    notebook.untilLocked("the officer locked the page");
+    await().until(() -> notebook.desktop.calls.contains("Lock"));
+    officer.unlock();
+    notebook.untilOpen("proven after the page's lock");
+
+    notebook.desktop.calls.clear();
+    idle();
+    notebook.untilLocked("the platform saw nobody for too long");
+    await().until(() -> notebook.desktop.calls.contains("Lock"));
+    officer.unlock();
+    notebook.untilOpen("proven after idling");
+  }
+
+  /** As if the officer had done nothing for longer than the role allows. */
+  private void idle() {
+    site.execute(
+        "update identity.session set active_at = now() - interval '2 hours' where device = '"
+            + device
+            + "'");
+  }
+
+  private void comesBackLockedWhenItWasKilledOrAway() throws Exception {
+    notebook.kill();
+    notebook.untilNetworkIsShut("the kernel ends the lease of a steward that was killed");
+    long message = order("message", Map.of("text", "while you were away"));
+    notebook.start();
+    assertThat(answered(message).path("outcome").stringValue()).isEqualTo("done");
+    notebook.untilLocked("started again");
+    untilOfficerMustProve();
+    officer.unlock();
+    notebook.untilOpen("proven after the restart");
+
+    notebook.stop();
+    notebook.untilLocked("told to end");
+    notebook.start();
+    untilOfficerMustProve();
+    officer.unlock();
+    notebook.untilOpen("proven after the second restart");
+  }
+
+  private void opensAgainAfterSilenceOnlyForASessionThatStands() throws Exception {
+    notebook.cable("down");
+    notebook.untilLocked("no word from the platform");
+    notebook.cable("up");
+    notebook.untilOpen("heard again, and the officer's session stands");
+    assertThat(officer.get("/api/v1/sessions").statusCode()).isEqualTo(200);
+
+    notebook.cable("down");
+    notebook.untilLocked("no word from the platform again");
+    idle();
+    String before = contact();
+    notebook.cable("up");
+    await().atMost(Duration.ofSeconds(60)).until(() -> !contact().equals(before));
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> !notebook.isOpen());
+    officer.unlock();
+    notebook.untilOpen("proven after the silence");
+  }
+
+  private String contact() {
+    return seen().path("contact").path("at").stringValue();
+  }
+
+  private void staysWhenItsNodeDies() throws Exception {
+    Node other = site.startSecond();
+    String node = site.text("select node from fleet.stream where device = '" + device + "'");
+    site.first().kill();
+    admin.at(other.address());
+    second.at(other.address());
+    await("the other node holds the stream")
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            !site.text("select node from fleet.stream where device = '" + device + "'")
+                .equals(node));
+    assertThat(officer.get("/api/v1/sessions").statusCode()).as("the same session").isEqualTo(200);
+    assertThat(notebook.isOpen()).as("nothing has happened to the officer").isTrue();
+
+    assertThat(answered(order("lock", Map.of())).path("outcome").stringValue()).isEqualTo("done");
+    notebook.untilLocked("told by the other node");
+  }
+
+  private void isWipedByTwoPersonsAndProvesIt() throws Exception {
+    assertThat(notebook.hasTraces()).isTrue();
+    approve(admin.make(at("wipe"), REASON).path("request").stringValue());
+
+    await("the platform believes that it is wiped")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !seen().path("wipePending").asBoolean(true));
+    JsonNode wipe = seen().path("commands").path(0);
+    assertThat(wipe.path("kind").stringValue()).isEqualTo("wipe");
+    assertThat(wipe.path("outcome").stringValue()).isEqualTo("done");
+    assertThat(
+            site.text(
+                "select answer_signature is not null from fleet.command where kind = 'wipe' and device = '"
+                    + device
+                    + "'"))
+        .isEqualTo("t");
+    assertThat(notebook.hasTraces()).isFalse();
+    await("no key is left")
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> notebook.stateFiles().stream().noneMatch(List.of("device.json", "vault.key")::contains));
+    assertThat(notebook.isOpen()).isFalse();
+    assertThat(officer.get("/").body()).contains("清除");
   }
 }
