@@ -8,6 +8,7 @@ export default async function setup({ provide }) {
   provide('token', process.env.TONGGUAN_TOKEN)
   provide('accounts', accounts)
   provide('mail', process.env.TONGGUAN_MAIL)
+  provide('door', process.env.TONGGUAN_DOOR ?? '')
   provide('radius', process.env.TONGGUAN_RADIUS ?? '')
   provide('officer', await signIn(url, accounts, 'officer'))
   provide('administrator', await signIn(url, accounts, 'headquarters'))

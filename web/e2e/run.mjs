@@ -1,6 +1,6 @@
 // Drives the client in a real Chromium against a running platform: the one at TONGGUAN_URL (its sender's credential in
 // TONGGUAN_TOKEN_FILE, its demo accounts in TONGGUAN_ACCOUNTS_FILE, where it hears gateways in
-// TONGGUAN_RADIUS), or one started here for the length of the run. Ends with a line of counts.
+// TONGGUAN_RADIUS, the address of its door with TLS in TONGGUAN_DOOR), or one started here for the length of the run. Ends with a line of counts.
 import { spawn, spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -23,10 +23,10 @@ async function aPort() {
 
 async function startPlatform() {
   const data = mkdtempSync(join(tmpdir(), 'tongguan-e2e-'))
-  const platform = spawn(resolve(web, '../tongguan'), ['run', '--port', '0', '--data', data, '--sample', CONTAINERS], {
+  const platform = spawn(resolve(web, '../tongguan'), ['run', '--port', '0', '--data', data, '--sample', CONTAINERS, '--tls', '127.0.0.1:0', '--name', 'localhost'], {
     stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TONGGUAN_RADIUS: (process.env.TONGGUAN_RADIUS ??= `127.0.0.1:${await aPort()}:${await aPort()}`) },
   })
-  const url = await new Promise((found, failed) => {
+  const { url, door } = await new Promise((found, failed) => {
     let said = ''
     const timer = setTimeout(() => failed(new Error('the platform was not ready in time')), PATIENCE_MS)
     platform.stdout.on('data', (chunk) => {
@@ -34,7 +34,7 @@ async function startPlatform() {
       const ready = said.match(/^ready (http:\S+)/m)
       if (ready) {
         clearTimeout(timer)
-        found(ready[1])
+        found({ url: ready[1], door: `https://localhost:${said.match(/^devices on port (\d+)/m)[1]}` })
       }
     })
     platform.on('exit', (code) => failed(new Error(`the platform ended with ${code}`)))
@@ -48,18 +48,18 @@ async function startPlatform() {
       })
       platform.kill('SIGTERM')
     })
-  return { url, token: join(data, 'senders/local-import.token'), accounts: join(data, 'demo-accounts.txt'), stop }
+  return { url, door, token: join(data, 'senders/local-import.token'), accounts: join(data, 'demo-accounts.txt'), stop }
 }
 
 const given = process.env.TONGGUAN_URL
-const platform = given ? { url: given, token: process.env.TONGGUAN_TOKEN_FILE, accounts: process.env.TONGGUAN_ACCOUNTS_FILE, stop: () => {} } : await startPlatform()
+const platform = given ? { url: given, door: process.env.TONGGUAN_DOOR, token: process.env.TONGGUAN_TOKEN_FILE, accounts: process.env.TONGGUAN_ACCOUNTS_FILE, stop: () => {} } : await startPlatform()
 if (!platform.token || !platform.accounts) throw new Error('TONGGUAN_TOKEN_FILE and TONGGUAN_ACCOUNTS_FILE must name the files with a sender’s credential and the demo accounts')
 const report = join(mkdtempSync(join(tmpdir(), 'tongguan-report-')), 'report.json')
 try {
   spawnSync('npx', ['vitest', 'run', '--config', 'e2e/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)], {
     cwd: web,
     stdio: 'inherit',
-    env: { ...process.env, TONGGUAN_URL: platform.url, TONGGUAN_TOKEN: readFileSync(platform.token, 'utf8').trim(), TONGGUAN_ACCOUNTS: readFileSync(platform.accounts, 'utf8'), TONGGUAN_MAIL: join(dirname(platform.accounts), 'mail') },
+    env: { ...process.env, TONGGUAN_URL: platform.url, TONGGUAN_DOOR: platform.door ?? '', TONGGUAN_TOKEN: readFileSync(platform.token, 'utf8').trim(), TONGGUAN_ACCOUNTS: readFileSync(platform.accounts, 'utf8'), TONGGUAN_MAIL: join(dirname(platform.accounts), 'mail') },
   })
 } finally {
   await platform.stop()

@@ -30,6 +30,9 @@ final class FieldNotebook implements AutoCloseable {
   static final String ADDRESS = "10.9.0.1";
   static final String SERIAL = "FIELD-0001";
 
+  /** For whatever a busy machine may take its time for. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
   /** Long enough for a busy machine, short enough to be waited for. */
   static final int LEASE_SECONDS = 12;
 
@@ -145,19 +148,19 @@ final class FieldNotebook implements AutoCloseable {
 
   /** All of them, radios and USB included. */
   void untilOpen(String when) {
-    await(when).atMost(Duration.ofSeconds(40)).until(this::isOpen);
-    await(when).atMost(Duration.ofSeconds(5)).until(() -> usb().equals("1") && !radioIsShut());
+    await(when).atMost(PATIENCE).until(this::isOpen);
+    await(when).atMost(PATIENCE).until(() -> usb().equals("1") && !radioIsShut());
   }
 
   void untilLocked(String when) {
     await(when)
-        .atMost(Duration.ofSeconds(40))
+        .atMost(PATIENCE)
         .until(() -> usb().equals("0") && radioIsShut() && !isOpen());
   }
 
   /** The kernel's own part, with nobody there to shut the rest. */
   void untilNetworkIsShut(String when) {
-    await(when).atMost(Duration.ofSeconds(40)).until(() -> !isOpen());
+    await(when).atMost(PATIENCE).until(() -> !isOpen());
   }
 
   private String usb() {
