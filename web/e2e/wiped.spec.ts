@@ -1,16 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { request } from 'node:https'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { afterEach, expect, inject, test } from 'vitest'
-import { aDevice, handedOut, type Made } from './devices'
+import { aDevice, handedOut } from './devices'
 import { aDisk } from './disk.mjs'
 import { confirmed } from './newcomer'
 import { LAYOUTS } from './officer'
+import { enrolled } from './phone.mjs'
 import { signIn } from './signin.mjs'
-import { aWire, type Shown } from './wire.mjs'
+import { aWire } from './wire.mjs'
 import { aUsualContainer, administrator, ask, second, unique } from './world'
 
 /** A phone without a steward before the platform's door with TLS: enrolled, used, reported lost. What it is told then is the platform's own word. */
@@ -18,34 +14,6 @@ const open: (() => unknown)[] = []
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()
 })
-
-/** The door's own answer to a device that has no certificate yet. */
-function enrol(body: object): Promise<{ certificate: string; authority: string }> {
-  return new Promise((found, failed) => {
-    const text = JSON.stringify(body)
-    const asked = request(inject('door') + '/api/v1/device/enrol', { method: 'POST', rejectUnauthorized: false, headers: { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) } }, (answer) => {
-      let said = ''
-      answer.on('data', (chunk) => (said += String(chunk)))
-      answer.on('end', () => (answer.statusCode === 200 ? found(JSON.parse(said) as { certificate: string; authority: string }) : failed(new Error(said))))
-    })
-    asked.on('error', failed)
-    asked.end(text)
-  })
-}
-
-/** Its own key and the certificate for it, as its enrolment leaves them. */
-async function enrolled(device: Made): Promise<Shown> {
-  const { code } = await confirmed(`/api/v1/devices/${device.id}/enrolment`, { reason: 'a new one' })
-  const folder = mkdtempSync(join(tmpdir(), 'tongguan-phone-'))
-  try {
-    const [keyFile, csrFile] = [join(folder, 'key'), join(folder, 'csr')]
-    execFileSync('openssl', ['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', `/CN=${device.serial}`, '-keyout', keyFile, '-out', csrFile], { stdio: 'ignore' })
-    const { certificate, authority } = await enrol({ code, csr: readFileSync(csrFile, 'utf8'), serial: device.serial, macs: [], agent: 'none' })
-    return { key: readFileSync(keyFile, 'utf8'), cert: certificate, ca: authority }
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
 
 /** This machine as an office in which devices show their certificates; by two persons. */
 async function anOfficeHere(): Promise<void> {
@@ -59,7 +27,8 @@ test('a phone that is reported lost is told to forget by the platform itself, an
   await anOfficeHere()
   const device = await aDevice({ unit: 'A' })
   await handedOut(device, 'officer')
-  const wire = await aWire(inject('door'), await enrolled(device))
+  const { code = '' } = await confirmed(`/api/v1/devices/${device.id}/enrolment`, { reason: 'a new one' })
+  const wire = await aWire(inject('door'), await enrolled(inject('door'), device.serial, code))
   open.push(wire.cut)
   const officer = await signIn(wire.at, inject('accounts'), 'officer')
   const disk = aDisk()

@@ -1695,6 +1695,8 @@ export type DevicePolicies = {
     revision: number
     changedAt: string
     changedBy: string
+    /** By whoever asks. */
+    changeable: boolean
   }[]
   /** What stewards know to shut. */
   interfaces: string[]

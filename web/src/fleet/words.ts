@@ -61,12 +61,13 @@ export type Rule = (typeof RULES)[number]
 
 type Said = Pick<Policy, 'interfaces' | 'lockHours' | 'wipeDays' | 'idleSeconds' | 'position'>
 
-/** A policy in rows: the interfaces by what is done to them, then the rest. */
-export function factsOf(policy: Said, interfaces: string[]): [string, string | undefined][] {
-  const named = (rule: Rule): string | undefined =>
-    interfaces.filter((name) => (policy.interfaces[name] ?? 'lock') === rule).map(interfaceOf).join(t('list.comma')) || undefined
+/** The interfaces by what is done to them. */
+export const rulesOf = (policy: Said, interfaces: string[]): [string, string | undefined][] =>
+  RULES.map((rule) => [t(`devicePolicy.${rule}`), interfaces.filter((name) => (policy.interfaces[name] ?? 'lock') === rule).map(interfaceOf).join(t('list.comma')) || undefined])
+
+/** The rest of a policy. */
+export function factsOf(policy: Said): [string, string][] {
   return [
-    ...RULES.map((rule): [string, string | undefined] => [t(`devicePolicy.${rule}`), named(rule)]),
     [t('devicePolicy.lockHours'), String(policy.lockHours)],
     [t('devicePolicy.wipeDays'), String(policy.wipeDays)],
     [t('devicePolicy.idleMinutes'), policy.idleSeconds ? String(policy.idleSeconds / 60) : t('devicePolicy.never')],

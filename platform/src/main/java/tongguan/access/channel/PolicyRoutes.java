@@ -29,18 +29,27 @@ public final class PolicyRoutes {
   /** Those that hold for all, and those of units within reach. */
   private void list(Call call) {
     Officer officer = Officer.of(call);
-    Optional<List<String>> units =
-        officer.sight(Permissions.DEVICES_READ).district().map(identity.units()::codesIn);
+    Optional<List<String>> units = units(officer, Permissions.DEVICES_READ);
+    Optional<List<String>> own = units(officer, Permissions.DEVICES_ADMINISTER);
+    boolean may = officer.may(Permissions.DEVICES_ADMINISTER);
     List<Map<String, Object>> items =
         policies.all().stream()
-            .filter(policy ->
-                policy.unit() == null || units.isEmpty() || units.get().contains(policy.unit()))
-            .map(PolicyRoutes::item)
+            .filter(policy -> policy.unit() == null || reaches(units, policy))
+            .map(policy -> item(policy, may && reaches(own, policy)))
             .toList();
     call.respondJson(200, Map.of("items", items, "interfaces", DevicePolicy.INTERFACES));
   }
 
-  private static Map<String, Object> item(DevicePolicy policy) {
+  /** Those of the officer's district; empty for all there are. */
+  private Optional<List<String>> units(Officer officer, String permission) {
+    return officer.sight(permission).district().map(identity.units()::codesIn);
+  }
+
+  private static boolean reaches(Optional<List<String>> units, DevicePolicy policy) {
+    return units.isEmpty() || (policy.unit() != null && units.get().contains(policy.unit()));
+  }
+
+  private static Map<String, Object> item(DevicePolicy policy, boolean changeable) {
     Map<String, Object> item = new LinkedHashMap<>();
     item.put("id", policy.id());
     if (policy.unit() != null) {
@@ -57,6 +66,7 @@ public final class PolicyRoutes {
     item.put("revision", policy.revision());
     item.put("changedAt", policy.changedAt().toString());
     item.put("changedBy", policy.changedBy());
+    item.put("changeable", changeable);
     return item;
   }
 }
