@@ -31,7 +31,7 @@ async function pagesOfDevices(): Promise<string[]> {
   await confirmed(`/api/v1/devices/${lost.id}/loan`, { unit: 'B', until: new Date(Date.now() + 86_400_000).toISOString(), reason: 'busy week' })
   await confirmed(`/api/v1/devices/${lost.id}/lost`, { reason: 'stolen' })
   return [
-    '/devices', '/devices?state=retired', `/devices/${stock.id}`, `/devices/${lost.id}`, `/devices/${stock.id}/hand-out`, '/devices/import', '/devices/import?of=sims', '/sims', '/settings',
+    '/devices', '/devices?state=retired', `/devices/${stock.id}`, `/devices/${lost.id}`, `/devices/${stock.id}/hand-out`, '/devices/import', '/devices/import?of=sims', '/sims', '/device-policies', '/settings',
     '/network', '/network/refusals', '/network/gateways', '/network/zones',
   ]
 }

@@ -45,7 +45,7 @@ export async function anOfficer({ layout = 'notebook', language = 'zh-TW', worke
   const context = await browser.newContext({
     viewport: LAYOUTS[layout], hasTouch: layout !== 'notebook', baseURL: device?.origin ?? url(), serviceWorkers: worker ? 'allow' : 'block',
     // The platform's own authority is in no list of the browser; that it is the right one the code has said.
-    ...(device ? { ignoreHTTPSErrors: true, clientCertificates: [device] } : {}),
+    ...(device ? { ignoreHTTPSErrors: true, clientCertificates: [{ origin: device.origin, cert: device.cert, key: device.key }] } : {}),
   })
   open.push(context)
   context.setDefaultTimeout(15_000)

@@ -49,5 +49,5 @@ export async function enrol(qr, serial) {
   const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { status, body } = await post(door, '/api/v1/device/enrol', ca, { code, csr: certificateRequest(keys), serial, macs: [], agent: 'phone' })
   if (status !== 200) return { refused: body.code }
-  return { origin: door.origin, cert: Buffer.from(body.certificate), key: Buffer.from(keys.privateKey.export({ type: 'pkcs8', format: 'pem' })) }
+  return { origin: door.origin, ca, cert: Buffer.from(body.certificate), key: Buffer.from(keys.privateKey.export({ type: 'pkcs8', format: 'pem' })) }
 }

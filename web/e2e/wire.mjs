@@ -1,14 +1,17 @@
 /** The platform behind a wire of ours, over which another answer can come than the platform's own. */
 import { createServer, request } from 'node:http'
+import { request as requestOverTls } from 'node:https'
 
-export async function aWire(platform) {
+/** With a key and a certificate (as of https.request) it comes to the platform's door as that device does. */
+export async function aWire(platform, tls) {
+  const ask = tls ? requestOverTls : request
   let instead
   const wire = createServer((asked, answered) => {
     if (instead && asked.url.startsWith('/api/')) {
       answered.writeHead(instead.status, { 'Content-Type': 'application/problem+json', ...instead.headers })
       return answered.end(JSON.stringify({ code: instead.code, title: 'no', status: instead.status }))
     }
-    const on = request(platform + asked.url, { method: asked.method, headers: asked.headers }, (got) => {
+    const on = ask(platform + asked.url, { ...tls, method: asked.method, headers: asked.headers }, (got) => {
       answered.writeHead(got.statusCode, got.headers)
       got.pipe(answered)
     })

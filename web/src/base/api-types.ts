@@ -1057,6 +1057,8 @@ export type DeviceRow = {
     at: string
     agent: string
     locked: boolean
+    /** Locked only because it had not heard the platform for its lease. */
+    lapsed: boolean
     tampered: boolean
     battery?: number
     /** Not heard of for longer than policy allows. */
@@ -1109,6 +1111,8 @@ export type DeviceDetail = {
     at: string
     agent: string
     locked: boolean
+    /** Locked only because it had not heard the platform for its lease. */
+    lapsed: boolean
     tampered: boolean
     battery?: number
     /** Not heard of for longer than policy allows. */
@@ -1130,6 +1134,38 @@ export type DeviceDetail = {
   /** Told to wipe itself, and not proven that it did. */
   wipePending: boolean
   interfaces: Record<string, unknown>[]
+  /** The policy that holds for it, and how far that has come. */
+  policy: {
+    /** With those below it; not there for all. */
+    unit?: string
+    /** Not there for all. */
+    kind?: 'pda' | 'tablet' | 'notebook'
+    /** Names of interfaces; one that is not named is lock. */
+    interfaces: Record<string, 'lock' | 'open' | 'shut'>
+    lockHours: number
+    wipeDays: number
+    /** 0 for never. */
+    idleSeconds: number
+    /** Whether reports may say where it is. */
+    position: boolean
+    revision: number
+    changedAt: string
+    /** The revision that it was told last. */
+    told?: number
+    /** Of that order. */
+    outcome?: 'done' | 'refused' | 'failed' | 'superseded' | 'expired'
+    /** The revision that its steward says is in force; 0 for none. */
+    inForce?: number
+  }
+  /** What it measured, the newest first. */
+  reports: {
+    at: string
+    signalDbm?: number
+    latencyMs?: number
+    battery?: number
+    latitude?: number
+    longitude?: number
+  }[]
   pairings: {
     iccid: string
     msisdn: string
@@ -1553,7 +1589,7 @@ export type NetworkRefusalPage = {
     id: string
     at: string
     gateway: string
-    reason: 'other-gateway' | 'other-apn' | 'wrong-password' | 'unknown-sim' | 'sim-not-active' | 'other-number' | 'unpaired' | 'device-lost' | 'device-not-assigned' | 'other-device' | 'other-address' | 'two-at-once'
+    reason: 'other-gateway' | 'other-apn' | 'wrong-password' | 'eap' | 'unknown-sim' | 'sim-not-active' | 'other-number' | 'unpaired' | 'device-lost' | 'device-not-assigned' | 'other-device' | 'other-address' | 'two-at-once'
     apn: string
     imsi: string
     msisdn: string
@@ -1644,7 +1680,13 @@ export type DeviceAnswer = {
 export type DeviceReport = {
   agent: string
   locked: boolean
+  /** Locked only because it had not heard the platform for its lease: then the officer’s session is not locked with it. */
+  lapsed?: boolean
   tampered: boolean
+  /** The highest number of an order that it had carried out when it was like this. */
+  carriedOut?: number
+  /** The revision of the policy in force; 0 for none. */
+  policy?: number
   macs: string[]
   interfaces: {
     name: string
@@ -1999,4 +2041,47 @@ export type SimilarExamination = {
 
 export type SimilarExaminations = {
   items: SimilarExamination[]
+}
+
+export type DevicePolicies = {
+  items: {
+    id: string
+    /** With those below it; not there for all. */
+    unit?: string
+    /** Not there for all. */
+    kind?: 'pda' | 'tablet' | 'notebook'
+    /** Names of interfaces; one that is not named is lock. */
+    interfaces: Record<string, 'lock' | 'open' | 'shut'>
+    lockHours: number
+    wipeDays: number
+    /** 0 for never. */
+    idleSeconds: number
+    /** Whether reports may say where it is. */
+    position: boolean
+    revision: number
+    changedAt: string
+    changedBy: string
+    /** By whoever asks. */
+    changeable: boolean
+  }[]
+  /** What stewards know to shut. */
+  interfaces: string[]
+}
+
+export type ChangeDevicePolicyInput = {
+  /** Of the policy that is there for this unit and kind; 0 for none. */
+  revision: number
+  /** Names of interfaces; one that is not named is lock. */
+  interfaces: Record<string, 'lock' | 'open' | 'shut'>
+  lockHours: number
+  wipeDays: number
+  /** 0 for never, or 30 and more. */
+  idleSeconds: number
+  position: boolean
+  reason: string
+}
+
+export type RemoveDevicePolicyInput = {
+  revision: number
+  reason: string
 }

@@ -1,4 +1,4 @@
-import type { DeviceDetail, DeviceLoss, DevicePage, EnrolmentCode, Loss, OwnDevices, SimPage, StockReport } from '../base/api-types'
+import type { DeviceDetail, DeviceLoss, DevicePage, DevicePolicies, EnrolmentCode, Loss, OwnDevices, SimPage, StockReport } from '../base/api-types'
 
 /** Parts of what the platform's OpenAPI file names, under names of their own. */
 export type { DeviceDetail, Loss, OwnDevices } from '../base/api-types'
@@ -11,6 +11,8 @@ export type Certificate = DeviceDetail['certificates'][number]
 export type HandOver = DeviceDetail['handOvers'][number]
 export type Loan = DeviceDetail['loans'][number]
 export type Event = DeviceDetail['events'][number]
+export type Policies = DevicePolicies
+export type Policy = DevicePolicies['items'][number]
 export type Own = OwnDevices
 export type ImportReport = StockReport
 export type ImportRow = StockReport['items'][number]

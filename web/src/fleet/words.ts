@@ -1,5 +1,5 @@
 import { has, t, type TextKey } from '../base/i18n.svelte'
-import type { Command, Device, Sim } from './types'
+import type { Command, Device, DeviceDetail, Policy, Sim } from './types'
 
 type Tone = 'go' | 'wait' | 'stop' | 'calm'
 
@@ -59,3 +59,29 @@ export function standingOf(command: Command, now: number): Standing {
 }
 
 const at = (moment: string | undefined): { at?: string } => (moment ? { at: moment } : {})
+
+export const RULES = ['lock', 'open', 'shut'] as const
+export type Rule = (typeof RULES)[number]
+
+type Said = Pick<Policy, 'interfaces' | 'lockHours' | 'wipeDays' | 'idleSeconds' | 'position'>
+
+/** The interfaces by what is done to them. */
+export const rulesOf = (policy: Said, interfaces: string[]): [string, string | undefined][] =>
+  RULES.map((rule) => [t(`devicePolicy.${rule}`), interfaces.filter((name) => (policy.interfaces[name] ?? 'lock') === rule).map(interfaceOf).join(t('list.comma')) || undefined])
+
+/** The rest of a policy. */
+export function factsOf(policy: Said): [string, string][] {
+  return [
+    [t('devicePolicy.lockHours'), String(policy.lockHours)],
+    [t('devicePolicy.wipeDays'), String(policy.wipeDays)],
+    [t('devicePolicy.idleMinutes'), policy.idleSeconds ? String(policy.idleSeconds / 60) : t('devicePolicy.never')],
+    [t('devicePolicy.position'), t(policy.position ? 'devicePolicy.yes' : 'devicePolicy.no')],
+  ]
+}
+
+/** How far the policy of a device has come: what its steward says counts, not what was sent. */
+export function policyStanding(policy: DeviceDetail['policy']): Standing {
+  if (policy.inForce === policy.revision) return { text: 'devicePolicy.inForce', tone: 'go' }
+  if (policy.told === policy.revision && (policy.outcome === 'refused' || policy.outcome === 'failed')) return { text: 'devicePolicy.refused', tone: 'stop' }
+  return policy.inForce ? { text: 'devicePolicy.older', tone: 'wait' } : { text: 'devicePolicy.notYet', tone: 'wait' }
+}

@@ -27,6 +27,8 @@ import tongguan.access.administration.ZoneOperations;
 import tongguan.access.administration.ZoneRoutes;
 import tongguan.access.channel.ChannelOperations;
 import tongguan.access.channel.ChannelRoutes;
+import tongguan.access.channel.PolicyOperations;
+import tongguan.access.channel.PolicyRoutes;
 import tongguan.access.device.CutOff;
 import tongguan.access.device.DeviceOperations;
 import tongguan.access.device.DeviceRoutes;
@@ -184,6 +186,8 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new ZoneRoutes(zones).routes());
     routes.addAll(confirmed.routes(new ZoneOperations(zones).all()));
     routes.addAll(new ChannelRoutes(database, channel, identity).routes());
+    routes.addAll(new PolicyRoutes(channel.policies(), identity).routes());
+    routes.addAll(confirmed.routes(new PolicyOperations(channel.policies(), identity).all()));
     routes.addAll(confirmed.routes(new ChannelOperations(fleet, channel, this::deviceDoor).all()));
     routes.addAll(confirmed.routes(List.of(requests.decision())));
     routes.addAll(radius.routes());

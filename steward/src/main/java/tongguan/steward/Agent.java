@@ -271,10 +271,25 @@ final class Agent
   private void attendDesk() throws InterruptedException {
     for (int round = 0; !endsWithin(Duration.ofSeconds(round == 0 ? 0 : 10)); round++) {
       logind.attend();
+      lockIdle();
       if (round % 6 == 0) {
-        modemReading = modem.read(settings.position());
+        modemReading = modem.read(lock.policy().position().orElse(settings.position()));
       }
     }
+  }
+
+  /** A desktop that nobody uses does not always lock by itself. */
+  private void lockIdle() {
+    long allowed = lock.policy().idleSeconds();
+    if (allowed > 0
+        && !lock.isLocked()
+        && logind.idleSince().filter(since -> isLongerAgo(since, allowed)).isPresent()) {
+      lock.lock("idle");
+    }
+  }
+
+  private boolean isLongerAgo(Instant since, long seconds) {
+    return Duration.between(since, clock.instant()).toSeconds() >= seconds;
   }
 
   private void checkOn() throws InterruptedException {
@@ -313,9 +328,7 @@ final class Agent
       Duration wait;
       try {
         renewInTime();
-        Heartbeat.Answer answer =
-            heartbeat.send(
-                enrolled(), lock.isLocked(), integrity.mismatch().isPresent(), lock.states());
+        Heartbeat.Answer answer = heartbeat.send(enrolled(), standing());
         heard();
         time.heard(answer.time());
         heartbeatEvery = answer.next();
@@ -329,6 +342,17 @@ final class Agent
         heartbeatWaits.drainPermits();
       }
     }
+  }
+
+  /** The number first: what is locked then is so after that order, not before it. */
+  private Heartbeat.Standing standing() {
+    return new Heartbeat.Standing(
+        log.carriedOut(),
+        lock.isLocked(),
+        lock.isLapsed(),
+        integrity.mismatch().isPresent(),
+        lock.policy().revision(),
+        lock.states());
   }
 
   private void renewInTime() throws IOException {
@@ -397,6 +421,9 @@ final class Agent
       commands.take(command);
     } finally {
       answerWaits.release();
+      if (command.kind().equals("policy")) {
+        heartbeatWaits.release();
+      }
     }
   }
 

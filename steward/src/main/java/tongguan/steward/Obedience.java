@@ -84,6 +84,7 @@ final class Obedience implements Effects {
   @Override
   public void policy(Policy policy) throws IOException {
     policyFile.write(policy.json());
+    silence.rule(policy.lockHours(), policy.wipeDays());
     lock.policy(policy);
   }
 

@@ -53,7 +53,10 @@ final class DeviceBody {
     return new Heartbeat(
         Input.text(body, "agent", Limits.HEARTBEAT_TEXT_CHARACTERS),
         Input.flag(body, "locked"),
+        !isMissing(body, "lapsed") && Input.flag(body, "lapsed"),
         Input.flag(body, "tampered"),
+        count(body, "policy"),
+        count(body, "carriedOut"),
         macs(body),
         interfaces(body),
         number(body, "battery", 0, 100),
@@ -87,6 +90,17 @@ final class DeviceBody {
 
   private static @Nullable Integer number(JsonNode body, String member, int least, int most) {
     return isMissing(body, member) ? null : (Integer) Input.number(body, member, least, most);
+  }
+
+  private static @Nullable Long count(JsonNode body, String member) {
+    JsonNode node = body.path(member);
+    if (isMissing(body, member)) {
+      return null;
+    }
+    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
+      throw Input.refused(member, "whole number from 0 on");
+    }
+    return node.longValue();
   }
 
   private static @Nullable Double decimal(JsonNode body, String member, double most) {

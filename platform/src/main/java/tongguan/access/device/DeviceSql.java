@@ -35,7 +35,7 @@ final class DeviceSql {
           where p.device = d.id and p.until is null),
         'contact', (
           select json_build_object('at', c.at, 'agent', c.agent, 'locked', c.locked,
-            'tampered', c.tampered, 'battery', c.battery,
+            'lapsed', c.lapsed, 'tampered', c.tampered, 'battery', c.battery,
             'silent', c.at < clock_timestamp() - interval '1 second' * (
               select value from identity.policy where code = 'steward-silence-seconds'))
           from fleet.contact c where c.device = d.id),
@@ -109,6 +109,23 @@ final class DeviceSql {
           order by array_position(
             array['sessions', 'certificates', 'sim', 'gateway', 'wipe'], t.step))
       )
+      """;
+
+  /**
+   * The policy that holds for a device {@code d}: what was ordered, how far that has come, and what
+   * its steward says is in force.
+   */
+  static final String POLICY =
+      """
+      select json_strip_nulls(json_build_object(
+        'revision', p.revision, 'unit', p.unit, 'kind', p.kind, 'interfaces', p.interfaces,
+        'lockHours', p.lock_hours, 'wipeDays', p.wipe_days, 'idleSeconds', p.idle_seconds,
+        'position', p.position, 'changedAt', p.changed_at,
+        'told', o.revision, 'outcome', k.outcome,
+        'inForce', (select c.policy from fleet.contact c where c.device = d.id)))
+      from fleet.policy_for(d.unit, d.kind) p
+      left join fleet.policy_told o on o.device = d.id
+      left join fleet.command k on k.device = o.device and k.number = o.number
       """;
 
   /** The newest so many rows of a sub-select {@code e}, as an array. */

@@ -87,6 +87,8 @@ final class DeviceViews {
       """
       select (json_strip_nulls(%s)::jsonb || jsonb_build_object(
         'interfaces', coalesce((select c.interfaces from fleet.contact c where c.device = d.id), '[]'),
+        'policy', (%s),
+        'reports', %s,
         'pairings', %s,
         'events', %s,
         'handOvers', %s,
@@ -104,6 +106,14 @@ final class DeviceViews {
       """
           .formatted(
               DeviceSql.ITEM,
+              DeviceSql.POLICY,
+              DeviceSql.newest(
+                  """
+                  'at', r.at, 'signalDbm', r.signal_dbm, 'latencyMs', r.latency_ms,
+                  'battery', r.battery, 'latitude', r.latitude, 'longitude', r.longitude
+                  """,
+                  "fleet.report r where r.device = d.id",
+                  "r.at"),
               DeviceSql.newest(
                   "'iccid', s.iccid, 'msisdn', s.msisdn, 'since', p.since, 'until', p.until",
                   "fleet.pairing p join fleet.sim s on s.id = p.sim where p.device = d.id",

@@ -24,6 +24,7 @@ public final class Channel implements AutoCloseable {
   private final Contacts contacts;
   private final Streams streams;
   private final Grants grants;
+  private final Policies policies;
   private @Nullable Database lane;
   private @Nullable Rounds rounds;
 
@@ -36,6 +37,7 @@ public final class Channel implements AutoCloseable {
     this.contacts = new Contacts(database, fleet, audit, certificates);
     this.streams = new Streams(database, ids, certificates);
     this.grants = new Grants(commands);
+    this.policies = new Policies(database, commands, ids);
   }
 
   /**
@@ -57,7 +59,7 @@ public final class Channel implements AutoCloseable {
 
   public void start() {
     lane = database.lane(1);
-    rounds = new Rounds(lane, streams, grants);
+    rounds = new Rounds(lane, streams, grants, policies);
   }
 
   public Authority authority() {
@@ -90,6 +92,10 @@ public final class Channel implements AutoCloseable {
 
   public Grants grants() {
     return grants;
+  }
+
+  public Policies policies() {
+    return policies;
   }
 
   /** Ends the held streams, so that the web server can close. */

@@ -27,6 +27,7 @@ public record Command(
   static final String WIPE = "wipe";
   static final String LOCK = "lock";
   static final String UNLOCK = "unlock";
+  static final String POLICY = "policy";
 
   boolean isWipe() {
     return kind.equals(WIPE);

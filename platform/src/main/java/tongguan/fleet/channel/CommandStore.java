@@ -79,6 +79,18 @@ final class CommandStore {
         .update();
   }
 
+  /** Policies that nobody has carried out, now that there is another one. */
+  void supersedePolicies(UUID device) throws SQLException {
+    Sql.of(
+            connection,
+            """
+            update fleet.command set outcome = 'superseded', answered_at = clock_timestamp()
+            where device = ? and outcome is null and kind = 'policy'
+            """,
+            device)
+        .update();
+  }
+
   void ring() throws SQLException {
     Sql.of(connection, "select pg_notify(?, '')", BELL).exists();
   }

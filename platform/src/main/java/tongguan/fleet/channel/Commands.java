@@ -60,6 +60,9 @@ public final class Commands {
     if (ABOUT_THE_LOCK.contains(kind)) {
       store.supersedeLocks(device);
     }
+    if (kind.equals(Command.POLICY)) {
+      store.supersedePolicies(device);
+    }
     Instant end = endsAt == null ? null : endsAt.truncatedTo(ChronoUnit.SECONDS);
     byte[] signature = key.sign(Command.toSign(device, number, kind, body, end));
     store.add(new Command(device, number, kind, body, end, signature), by);

@@ -35,7 +35,7 @@ public final class Contacts {
   /**
    * The database's time, and in how many seconds to report again.
    *
-   * @param closed whether it has locked since its last report
+   * @param closed whether it has locked since its last report, other than for want of the platform
    */
   public record Next(Instant time, int seconds, boolean closed) {}
 
@@ -49,7 +49,9 @@ public final class Contacts {
 
   /**
    * Keeps the report, and the measurements where they are not closer to the last ones than half the
-   * interval. Tampering and addresses that are not the device's raise an alarm when they are new.
+   * interval. It counts as closed also where it had carried out the order to open before, and no
+   * report has said so in between: else an officer would stand before a device that stays shut.
+   * Tampering and addresses that are not the device's raise an alarm when they are new.
    */
   public Next heard(UUID device, byte[] serial, Heartbeat heartbeat, String correlation) {
     Heard heard =
@@ -72,10 +74,13 @@ public final class Contacts {
             device,
             heartbeat.agent(),
             heartbeat.locked(),
+            heartbeat.lapsed(),
+            heartbeat.policy(),
             heartbeat.tampered(),
             heartbeat.macs().stream().map(Mac::text).toList(),
             Json.text(heartbeat.interfaces()),
             heartbeat.battery(),
+            heartbeat.carriedOut(),
             device,
             heartbeat.signalDbm(),
             heartbeat.latencyMs(),
@@ -101,14 +106,19 @@ public final class Contacts {
       with pace (seconds) as (
         select value from identity.policy where code = 'heartbeat-seconds'),
       kept as (
-        insert into fleet.contact (device, at, agent, locked, tampered, macs, interfaces, battery)
-        values (?, clock_timestamp(), ?, ?, ?, ?::macaddr[], ?::jsonb, ?)
+        insert into fleet.contact 
+            (device, at, agent, locked, lapsed, policy, tampered, macs, interfaces, battery)
+        values (?, clock_timestamp(), ?, ?, ?, ?::bigint, ?, ?::macaddr[], ?::jsonb, ?)
         on conflict (device) do update
         set at = excluded.at, agent = excluded.agent, locked = excluded.locked,
-          tampered = excluded.tampered, macs = excluded.macs, interfaces = excluded.interfaces,
+          lapsed = excluded.lapsed, policy = excluded.policy, tampered = excluded.tampered, macs = excluded.macs, interfaces = excluded.interfaces,
           battery = excluded.battery
         returning old.at as at_before, new.at as at_now,
-          new.locked and not coalesce(old.locked, true) as newly_locked,
+          new.locked and not new.lapsed
+            and (not coalesce(old.locked, true) or old.lapsed or exists (
+              select from fleet.granted g join fleet.command k using (device, number)
+              where g.device = contact.device and k.outcome = 'done' and k.number <= ?::bigint))
+            as newly_locked,
           new.tampered and not coalesce(old.tampered, false) as newly_tampered,
           new.macs as macs, coalesce(old.macs, '{}') as macs_before),
       measured as (

@@ -96,7 +96,9 @@ public final class Grants {
 
   /**
    * Rides on session_by_device, which holds live sessions of devices only, and on granted_pkey.
-   * Told again is who was told in vain: the order ran out before the device had answered it.
+   * Told again is who was told in vain: the order ran out before the device had answered it. So is
+   * who has carried it out and locked since then only because it did not hear the platform: its
+   * officer's session still stands.
    */
   private static final String DIFFERENCES =
       """
@@ -115,8 +117,10 @@ public final class Grants {
       join fleet.device d on d.id = l.device and d.state = 'assigned'
       left join fleet.granted g on g.device = l.device
       left join fleet.command k on k.device = g.device and k.number = g.number
+      left join fleet.contact c on c.device = l.device
       where g.session is distinct from l.session
         or (k.outcome is null and k.ends_at < clock_timestamp()) or k.outcome = 'expired'
+        or (k.outcome = 'done' and c.lapsed and c.at > k.answered_at)
       union all
       select g.device, null, null, null
       from fleet.granted g

@@ -8,13 +8,20 @@ import tongguan.fleet.Mac;
 /**
  * What a steward reports.
  *
+ * @param lapsed whether it is locked only because it had not heard the platform for a lease
+ * @param policy the revision in force; null where it does not say
+ * @param carriedOut the highest number of an order that it had carried out when it was like this;
+ *     null where it does not say
  * @param interfaces as it wrote them: name, state, detail
  * @param battery percent
  */
 public record Heartbeat(
     String agent,
     boolean locked,
+    boolean lapsed,
     boolean tampered,
+    @Nullable Long policy,
+    @Nullable Long carriedOut,
     List<Mac> macs,
     List<Map<String, String>> interfaces,
     @Nullable Integer battery,

@@ -35,16 +35,19 @@ final class Rounds implements AutoCloseable {
   private final Database lane;
   private final Streams streams;
   private final Grants grants;
+  private final Policies policies;
   private final Thread thread;
   private volatile boolean ending;
 
   private long swept = System.nanoTime();
   private @Nullable Long madeMonths;
+  private String policyMark = "";
 
-  Rounds(Database lane, Streams streams, Grants grants) {
+  Rounds(Database lane, Streams streams, Grants grants, Policies policies) {
     this.lane = lane;
     this.streams = streams;
     this.grants = grants;
+    this.policies = policies;
     this.thread = Thread.ofPlatform().daemon().name("device-streams").start(this::work);
   }
 
@@ -90,6 +93,7 @@ final class Rounds implements AutoCloseable {
       List<Grants.Difference> differences =
           lane.query(connection -> grants.differences(connection, streams.node()));
       differences.forEach(this::settle);
+      tellPolicies(false);
       boolean _ =
           lane.query(connection -> {
             List<Change> changes = new StreamStore(connection).changes(streams.node());
@@ -106,6 +110,24 @@ final class Rounds implements AutoCloseable {
     if (madeMonths == null || now - madeMonths >= DAY) {
       madeMonths = now;
       boolean _ = lane.query(c -> Sql.of(c, "select fleet.make_months(?)", MONTHS_AHEAD).exists());
+    }
+  }
+
+  /** To all where one has changed or it is time to look again, else to those that are new here. */
+  private void tellPolicies(boolean again) {
+    List<UUID> fresh = drained(streams.fresh());
+    String mark = lane.query(policies::mark);
+    boolean all = again || !mark.equals(policyMark);
+    if (all || !fresh.isEmpty()) {
+      for (PolicyStore.ToTell one :
+          lane.query(c -> policies.untold(c, streams.node(), all ? null : fresh))) {
+        boolean _ =
+            lane.inTransaction(tx -> {
+              policies.tell(tx, one);
+              return true;
+            });
+      }
+      policyMark = mark;
     }
   }
 
@@ -179,6 +201,7 @@ final class Rounds implements AutoCloseable {
 
   /** Everything anew, whatever a round may have missed; and what ran out without an answer. */
   private void sweep() {
+    tellPolicies(true);
     List<Held> before = streams.all().stream().filter(Held::isRegistered).toList();
     boolean _ =
         lane.query(connection -> {

@@ -91,18 +91,20 @@ final class StreamStore {
           taken_from = case when t.node <> excluded.node then t.node end,
           taken_stream = t.stream, opened_at = clock_timestamp()),
       told as (
-        select clock_timestamp() as time,
-          max(value) filter (where code = 'heartbeat-seconds') as heartbeat_seconds,
-          max(value) filter (where code = 'silence-lock-hours') as lock_hours,
-          max(value) filter (where code = 'silence-wipe-days') as wipe_days
-        from identity.policy
-        where code in ('heartbeat-seconds', 'silence-lock-hours', 'silence-wipe-days'))
-      select q.place, told.*, d.state = 'assigned' and c.revoked_at is null as holds,
+        select clock_timestamp() as time, value as heartbeat_seconds
+        from identity.policy where code = 'heartbeat-seconds'),
+      rules as (
+        select k.unit, k.kind, p.lock_hours, p.wipe_days
+        from (
+          select distinct d.unit, d.kind from q join fleet.device d on d.id = q.device) k
+        cross join lateral fleet.policy_for(k.unit, k.kind) p)
+      select q.place, told.*, rules.lock_hours, rules.wipe_days, d.state = 'assigned' and c.revoked_at is null as holds,
         c.seen_at is null and c.revoked_at is null as first_sight,
         m.device, m.number, m.kind, m.body, m.ends_at, m.signature
       from q
       cross join told
       join fleet.device d on d.id = q.device
+      join rules on rules.unit = d.unit and rules.kind = d.kind
       join fleet.certificate c on c.serial = q.serial
       left join lateral (
         select w.device, w.number, k.kind, k.body, k.ends_at, k.signature

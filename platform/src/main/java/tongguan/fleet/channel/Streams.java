@@ -33,6 +33,7 @@ public final class Streams {
   private final AtomicInteger open = new AtomicInteger();
   private final Queue<Command> sent = new ConcurrentLinkedQueue<>();
   private final Queue<Held> left = new ConcurrentLinkedQueue<>();
+  private final Queue<UUID> fresh = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
 
   Streams(Database database, Ids ids, Certificates certificates) {
@@ -78,6 +79,7 @@ public final class Streams {
         certificates.seen(serial, device);
       }
       stream.registered(opened.holds(), opened.commands());
+      fresh.add(device);
       begun = true;
       return new Begun(
           stream, opened.time(), opened.heartbeatSeconds(), opened.lockHours(), opened.wipeDays());
@@ -138,6 +140,11 @@ public final class Streams {
 
   Queue<Command> sent() {
     return sent;
+  }
+
+  /** Whose streams were opened since the last time. */
+  Queue<UUID> fresh() {
+    return fresh;
   }
 
   Queue<Held> left() {

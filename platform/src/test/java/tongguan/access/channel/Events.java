@@ -35,6 +35,9 @@ final class Events implements AutoCloseable {
   private final HttpResponse<InputStream> response;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
+  /** Every device is told its policy first; who asks for something else does not wait for that. */
+  private final BlockingQueue<Event> policies = new LinkedBlockingQueue<>();
+
   Events(HttpClient client, URI uri) {
     try {
       response =
@@ -67,8 +70,9 @@ final class Events implements AutoCloseable {
         } else if (text.startsWith("id: ")) {
           id = text.substring(4);
         } else if (text.startsWith("data: ")) {
-          events.add(
-              new Event(name, id, Json.read(text.substring(6).getBytes(StandardCharsets.UTF_8))));
+          Event event =
+              new Event(name, id, Json.read(text.substring(6).getBytes(StandardCharsets.UTF_8)));
+          (event.kind().equals("policy") ? policies : events).add(event);
         }
       }
     } catch (IOException | Json.Malformed cut) {
@@ -77,10 +81,24 @@ final class Events implements AutoCloseable {
     events.add(new Event(OVER, "", Json.MAPPER.createObjectNode()));
   }
 
-  /** The next one, within five seconds. */
+  /** The next one that is no policy, within five seconds. */
   Event next() {
+    return next(events);
+  }
+
+  /** The next policy, within five seconds. */
+  Event policy() {
+    return next(policies);
+  }
+
+  /** How many policies have come that nobody took. */
+  int policies() {
+    return policies.size();
+  }
+
+  private static Event next(BlockingQueue<Event> of) {
     try {
-      Event event = events.poll(5, TimeUnit.SECONDS);
+      Event event = of.poll(5, TimeUnit.SECONDS);
       assertThat(event).as("an event").isNotNull();
       return event;
     } catch (InterruptedException e) {

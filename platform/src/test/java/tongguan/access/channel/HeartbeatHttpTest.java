@@ -115,7 +115,10 @@ class HeartbeatHttpTest {
     Map<String, Object> wrong = new LinkedHashMap<>();
     wrong.put("agent", "x".repeat(201));
     wrong.put("locked", "yes");
+    wrong.put("lapsed", 1);
     wrong.put("tampered", 1);
+    wrong.put("policy", -1);
+    wrong.put("carriedOut", "all");
     wrong.put("macs", Collections.nCopies(17, "02:00:00:00:00:01"));
     wrong.put(
         "interfaces",

@@ -461,6 +461,71 @@ class StreamHttpTest {
     }
   }
 
+  /**
+   * A device that shut because the way to the platform was cut opens again for a session that still
+   * stands; one that somebody locked does not, and takes the session with it.
+   */
+  @Test
+  void afterSilenceADeviceIsOpenedAgainAsLongAsTheSessionStands() {
+    Steward steward = line.aDevice().enrolled();
+    SignedIn.account(line.platform, "silent", "A", 1, "officer", "own");
+    steward.heartbeat(Map.of());
+    SignedIn officer =
+        SignedIn.stranger(line.platform, "silent")
+            .over(steward.client(), line.platform.securePort())
+            .in();
+    try (Events events = steward.stream()) {
+      events.hello();
+      Events.Event unlock = events.command();
+      steward.answer(unlock.number(), "unlock", "done", "");
+      steward.heartbeat(Map.of("locked", false, "carriedOut", unlock.number()));
+
+      Map<String, Object> lapsed = Map.of("locked", true, "lapsed", true);
+      steward.heartbeat(lapsed);
+      Events.Event again = events.command();
+      assertThat(again.kind()).isEqualTo("unlock");
+      assertThat(body(again)).isEqualTo(body(unlock));
+      assertThat(officer.get("/api/v1/me").statusCode()).as("the session stands").isEqualTo(200);
+      assertThat(events.isSilent(1200)).as("told once").isTrue();
+
+      steward.answer(again.number(), "unlock", "done", "");
+      line.execute(
+          "update identity.session set active_at = active_at - interval '1 day' where device = '%s'",
+          steward.id);
+      assertThat(events.command().kind()).isEqualTo("lock");
+      steward.heartbeat(lapsed);
+      assertThat(events.isSilent(1200)).as("nobody is in").isTrue();
+    }
+  }
+
+  /** It was told to open and went off before any report said so: it must not stay shut unseen. */
+  @Test
+  void aDeviceThatIsShutAfterItWasToldToOpenLocksTheSession() {
+    Steward steward = line.aDevice().enrolled();
+    SignedIn.account(line.platform, "restarted", "A", 1, "officer", "own");
+    steward.heartbeat(Map.of());
+    SignedIn officer =
+        SignedIn.stranger(line.platform, "restarted")
+            .over(steward.client(), line.platform.securePort())
+            .in();
+    try (Events events = steward.stream()) {
+      events.hello();
+      Events.Event unlock = events.command();
+      steward.answer(unlock.number(), "unlock", "done", "");
+
+      steward.heartbeat(Map.of("locked", true, "carriedOut", unlock.number() - 1));
+      assertThat(officer.get("/api/v1/me").statusCode())
+          .as("a report from before it was told")
+          .isEqualTo(200);
+      steward.heartbeat(Map.of("locked", true, "carriedOut", unlock.number()));
+
+      assertThat(officer.get("/api/v1/me").statusCode()).isEqualTo(423);
+      assertThat(events.command().kind()).isEqualTo("lock");
+      assertThat(officer.unlock(SignedIn.PASSWORD).statusCode()).isEqualTo(200);
+      assertThat(events.command().kind()).isEqualTo("unlock");
+    }
+  }
+
   private static JsonNode body(Events.Event event) {
     try {
       return tongguan.base.Json.read(

@@ -75,6 +75,15 @@ public final class CommandLog {
     return highest;
   }
 
+  /** The highest number that was carried out, whatever came of it; 0 where there was none. */
+  public synchronized long carriedOut() {
+    return answers.descendingMap().entrySet().stream()
+        .filter(entry -> entry.getValue().stage() != Stage.BEGUN)
+        .mapToLong(java.util.Map.Entry::getKey)
+        .findFirst()
+        .orElse(0);
+  }
+
   /**
    * False if the number is not higher than all before. True when it is on disk, with the answer
    * that is right if the device goes off before it has another.

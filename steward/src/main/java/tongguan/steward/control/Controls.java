@@ -37,15 +37,20 @@ public final class Controls {
   public synchronized Map<String, State> lock() {
     Map<String, State> states = new LinkedHashMap<>();
     for (Control control : controls) {
-      states.put(control.name(), policy.shuts(control.name()) ? control.lock() : control.unlock());
+      states.put(control.name(), obey(control, true));
     }
     return states;
   }
 
+  /** All but those that the policy keeps shut. */
   public synchronized Map<String, State> unlock() {
     Map<String, State> states = new LinkedHashMap<>();
-    controls.forEach(control -> states.put(control.name(), control.unlock()));
+    controls.forEach(control -> states.put(control.name(), obey(control, false)));
     return states;
+  }
+
+  private State obey(Control control, boolean locked) {
+    return policy.shuts(control.name(), locked) ? control.lock() : control.unlock();
   }
 
   public synchronized Map<String, State> states() {

@@ -10,6 +10,7 @@ import org.freedesktop.dbus.messages.DBusSignal;
 @DBusInterfaceName("org.freedesktop.login1.Manager")
 public interface LoginManager extends DBusInterface {
   String BUS_NAME = "org.freedesktop.login1";
+  String NAME = "org.freedesktop.login1.Manager";
   String PATH = "/org/freedesktop/login1";
 
   List<LoginRow> ListSessions();

@@ -3,6 +3,8 @@ package tongguan.steward.desk;
 import java.io.Closeable;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,6 +12,7 @@ import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.Properties;
+import org.freedesktop.dbus.types.UInt64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,11 @@ public final class Logind implements Closeable {
   private final String bus;
   private final Listener listener;
   private @Nullable DBusConnection connection;
+
+  /** When the desktops were last locked by us (monotonic); what they say of it is an echo. */
+  private volatile @Nullable Long askedAt;
+
+  private static final long ECHO_NANOS = java.time.Duration.ofSeconds(3).toNanos();
 
   public Logind(String bus, Listener listener) {
     this.bus = bus;
@@ -69,8 +77,7 @@ public final class Logind implements Closeable {
   private DBusConnection connect() throws DBusException {
     DBusConnection fresh = Bus.connect(bus);
     connection = fresh;
-    fresh.addSigHandler(
-        LoginSession.Lock.class, _ -> listener.desktopLocked("the desktop was locked"));
+    fresh.addSigHandler(LoginSession.Lock.class, _ -> hear("the desktop was locked"));
     fresh.addSigHandler(LoginSession.Unlock.class, _ -> listener.desktopOpened());
     fresh.addSigHandler(
         LoginManager.PrepareForSleep.class,
@@ -83,7 +90,41 @@ public final class Logind implements Closeable {
     if (signal.getInterfaceName().equals(LoginSession.NAME)) {
       Optional.ofNullable(signal.getPropertiesChanged().get("LockedHint"))
           .filter(hint -> Boolean.TRUE.equals(hint.getValue()))
-          .ifPresent(_ -> listener.desktopLocked("the desktop is locked"));
+          .ifPresent(_ -> hear("the desktop is locked"));
+    }
+  }
+
+  /** Not what follows from our own locking a moment ago: the device was locked before it. */
+  private void hear(String why) {
+    Long asked = askedAt;
+    if (asked == null || System.nanoTime() - asked > ECHO_NANOS) {
+      listener.desktopLocked(why);
+    }
+  }
+
+  /**
+   * Since when nobody has used any desktop, by the wall clock; empty while somebody does, and where
+   * there is no logind.
+   */
+  public Optional<Instant> idleSince() {
+    mutex.lock();
+    try {
+      DBusConnection now = connection;
+      if (now == null) {
+        return Optional.empty();
+      }
+      Properties manager =
+          now.getRemoteObject(LoginManager.BUS_NAME, LoginManager.PATH, Properties.class);
+      if (!Boolean.TRUE.equals(manager.<Boolean>Get(LoginManager.NAME, "IdleHint"))) {
+        return Optional.empty();
+      }
+      UInt64 since = manager.Get(LoginManager.NAME, "IdleSinceHint");
+      return Optional.of(Instant.EPOCH.plus(since.longValue(), ChronoUnit.MICROS));
+    } catch (DBusException | DBusExecutionException absent) {
+      LOG.log(Level.DEBUG, "no idle hint: {0}", absent.getMessage());
+      return Optional.empty();
+    } finally {
+      mutex.unlock();
     }
   }
 
@@ -122,6 +163,7 @@ public final class Logind implements Closeable {
 
   /** Locks every desktop. */
   public void lockDesktops() {
+    askedAt = System.nanoTime();
     each(session -> {
       session.Lock();
       session.SetLockedHint(true);

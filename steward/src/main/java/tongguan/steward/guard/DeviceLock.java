@@ -33,6 +33,7 @@ public final class DeviceLock {
   private @Nullable Grant grant;
   private long contactAt;
   private long renewedAt;
+  private boolean lapsed;
   private String why = "start";
   private Map<String, State> states = Map.of();
 
@@ -71,11 +72,16 @@ public final class DeviceLock {
 
   /** Shuts everything that the policy says, whether or not it was shut before. */
   public void lock(String reason) {
+    shut(reason, false);
+  }
+
+  private void shut(String reason, boolean lapse) {
     boolean changed;
     mutex.lock();
     try {
       changed = grant != null;
       grant = null;
+      lapsed = lapse;
       why = reason;
       states = controls.lock();
     } finally {
@@ -104,6 +110,7 @@ public final class DeviceLock {
       contactAt = uptime.millis();
       renewedAt = contactAt;
       grant = new Grant(session, officer, contactAt + millis);
+      lapsed = false;
       states = controls.unlock();
     } finally {
       mutex.unlock();
@@ -134,9 +141,9 @@ public final class DeviceLock {
    * prolongs the kernel's part of the lease.
    */
   public void look() {
-    Optional<String> reason = reasonToLock();
+    Optional<Reason> reason = reasonToLock();
     if (reason.isPresent()) {
-      lock(reason.get());
+      shut(reason.get().words(), reason.get().lapse());
       return;
     }
     mutex.lock();
@@ -150,31 +157,46 @@ public final class DeviceLock {
     }
   }
 
+  private record Reason(String words, boolean lapse) {}
+
   /** A locked device is locked again each time, for the same reason as before. */
-  private Optional<String> reasonToLock() {
+  private Optional<Reason> reasonToLock() {
     mutex.lock();
     try {
       Grant held = grant;
       if (held == null) {
-        return Optional.of(why);
+        return Optional.of(new Reason(why, lapsed));
       }
       long now = uptime.millis();
       if (now >= held.until()) {
-        return Optional.of("the right has run out");
+        return Optional.of(new Reason("the right has run out", false));
       }
       if (now >= contactAt + leaseMillis) {
-        return Optional.of("no word from the platform");
+        return Optional.of(new Reason("no word from the platform", true));
       }
     } finally {
       mutex.unlock();
     }
-    return objection();
+    return objection().map(words -> new Reason(words, false));
   }
 
   public boolean isLocked() {
     mutex.lock();
     try {
       return grant == null;
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  /**
+   * Whether it is locked for no other reason than that nothing was heard of the platform for a
+   * lease: then the officer's right may still stand, and the platform may open it again.
+   */
+  public boolean isLapsed() {
+    mutex.lock();
+    try {
+      return grant == null && lapsed;
     } finally {
       mutex.unlock();
     }
@@ -198,6 +220,10 @@ public final class DeviceLock {
     } finally {
       mutex.unlock();
     }
+  }
+
+  public Policy policy() {
+    return controls.policy();
   }
 
   /** Holds at once. */

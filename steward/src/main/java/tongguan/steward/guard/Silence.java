@@ -82,7 +82,9 @@ public final class Silence {
     }
   }
 
-  /** From {@code hello}; holds until the next. Values that make no sense are left out. */
+  /**
+   * From {@code hello} or a policy; holds until the next. Values that make no sense are left out.
+   */
   public synchronized void rule(long lockHours, long wipeDays) throws IOException {
     if (lockHours < 1 || wipeDays < 1 || lockHours > 24 * 365 || wipeDays > 3650) {
       return;

@@ -40,6 +40,7 @@ public final class Diagnostics {
     all.put("upSeconds", uptime.millis() / 1000);
     all.put("locked", lock.isLocked());
     all.put("why", lock.why());
+    all.put("policy", lock.policy().revision());
     all.put("silentSeconds", silence.length().toSeconds());
     all.put("tampered", integrity.mismatch().orElse(""));
     all.put("heapKb", Runtime.getRuntime().totalMemory() / 1024);

@@ -39,10 +39,24 @@ public final class Heartbeat {
   /** The platform's time, and after how long it wants to hear the next. */
   public record Answer(Instant time, Duration next) {}
 
+  /**
+   * How the device is.
+   *
+   * @param lapsed whether it is locked only because nothing was heard of the platform
+   * @param carriedOut the highest number of an order that was carried out before the rest was true
+   * @param policy the revision of the policy in force
+   */
+  public record Standing(
+      long carriedOut,
+      boolean locked,
+      boolean lapsed,
+      boolean tampered,
+      long policy,
+      Map<String, State> states) {}
+
   /** Throws if the platform is away or does not take it. */
-  public Answer send(Identity identity, boolean locked, boolean tampered, Map<String, State> states)
-      throws IOException {
-    byte[] report = Json.write(report(locked, tampered, states)).getBytes(StandardCharsets.UTF_8);
+  public Answer send(Identity identity, Standing standing) throws IOException {
+    byte[] report = Json.write(report(standing)).getBytes(StandardCharsets.UTF_8);
     long begin = System.nanoTime();
     PlatformLine.Reply reply =
         PlatformLine.exchange(identity.tls(), identity.platform(), "POST", PATH, report);
@@ -53,19 +67,24 @@ public final class Heartbeat {
     return answer(reply);
   }
 
-  private ObjectNode report(boolean locked, boolean tampered, Map<String, State> states) {
+  private ObjectNode report(Standing standing) {
     ObjectNode report = Json.object();
     report.put("agent", agent);
-    report.put("locked", locked);
-    report.put("tampered", tampered);
+    report.put("locked", standing.locked());
+    report.put("lapsed", standing.lapsed());
+    report.put("carriedOut", standing.carriedOut());
+    report.put("tampered", standing.tampered());
+    report.put("policy", standing.policy());
     machine.macs().forEach(report.putArray("macs")::add);
     ArrayNode interfaces = report.putArray("interfaces");
-    states.forEach((name, state) ->
-        interfaces
-            .addObject()
-            .put("name", name)
-            .put("state", state.word())
-            .put("detail", Texts.oneLine(state.detail(), 200)));
+    standing
+        .states()
+        .forEach((name, state) ->
+            interfaces
+                .addObject()
+                .put("name", name)
+                .put("state", state.word())
+                .put("detail", Texts.oneLine(state.detail(), 200)));
     machine.battery().ifPresent(percent -> report.put("battery", percent));
     latency.ifPresent(millis -> report.put("latencyMs", millis));
     Modem.Reading reading = modem.get();

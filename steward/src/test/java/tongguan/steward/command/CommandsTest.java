@@ -70,7 +70,7 @@ class CommandsTest {
 
         @Override
         public void policy(Policy policy) {
-          done.add("policy " + policy.shuts("wlan"));
+          done.add("policy " + policy.shuts("wlan", true));
         }
 
         @Override

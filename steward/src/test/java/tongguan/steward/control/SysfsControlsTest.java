@@ -103,7 +103,8 @@ class SysfsControlsTest {
         .usbDevice("1-1", "0781:5567", "00", "08")
         .usbDevice("1-2", "03f0:2b17", "00", "07");
     Controls controls =
-        new Controls(UsbControl.all(tree, Set.of()), new Policy(Map.of("usb-printer", false)));
+        new Controls(
+            UsbControl.all(tree, Set.of()), Policy.of(Map.of("usb-printer", Policy.Rule.OPEN)));
 
     Map<String, State> states = controls.lock();
 

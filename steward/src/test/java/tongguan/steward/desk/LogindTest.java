@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -77,6 +78,32 @@ class LogindTest {
     logind.deviceUnlocked();
 
     assertThat(peer.calls).containsExactly("Lock", "SetLockedHint true", "SetLockedHint false");
+  }
+
+  /** Else a device that locked by itself would take the officer for the one who did. */
+  @Test
+  void itsOwnLockIsNotHeardAsAnotherOnes() throws DBusException {
+    logind.attend();
+    logind.lockDesktops();
+    peer.officerLocks();
+    peer.screenSaverLocks();
+    peer.lidCloses();
+
+    untilHeard("going to sleep");
+    assertThat(heard).containsExactly("going to sleep");
+  }
+
+  @Test
+  void aDesktopThatNobodyUsesSaysSinceWhen() throws DBusException {
+    assertThat(logind.idleSince()).isEmpty();
+    logind.attend();
+    assertThat(logind.idleSince()).isEmpty();
+
+    Instant since = Instant.parse("2026-11-25T09:00:00.5Z");
+    peer.idleSince(since);
+    assertThat(logind.idleSince()).contains(since);
+    peer.used();
+    assertThat(logind.idleSince()).isEmpty();
   }
 
   @Test

@@ -117,6 +117,26 @@ class DeviceLockTest {
     assertThat(lock.why()).isEqualTo("no word from the platform");
   }
 
+  @Test
+  void whatLockedForTheLeaseAloneSaysSoUntilSomebodyElseLocksIt() {
+    assertThat(lock.isLapsed()).as("locked from the start").isFalse();
+    unlockFor(Duration.ofHours(8));
+    assertThat(lock.isLapsed()).isFalse();
+    uptime.pass(LEASE);
+    lock.look();
+    lock.look();
+    assertThat(lock.isLapsed()).isTrue();
+
+    unlockFor(Duration.ofHours(8));
+    assertThat(lock.isLapsed()).isFalse();
+    uptime.pass(LEASE);
+    lock.look();
+    lock.lock("the desktop was locked");
+    lock.look();
+
+    assertThat(lock.isLapsed()).isFalse();
+  }
+
   /** What comes back is the platform, not the officer. */
   @Test
   void contactAfterThatDoesNotOpenItAgain() {
@@ -191,7 +211,7 @@ class DeviceLockTest {
 
   @Test
   void aPolicyHoldsAtOnce() {
-    lock.policy(new Policy(Map.of("door", false)));
+    lock.policy(Policy.of(Map.of("door", Policy.Rule.OPEN)));
 
     assertThat(door.state()).isEqualTo(new State.Unlocked());
     lock.policy(Policy.ALL_SHUT);
