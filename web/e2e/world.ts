@@ -9,8 +9,6 @@ declare module 'vitest' {
     token: string
     accounts: string
     mail: string
-    /** Its door with TLS, for devices. */
-    door: string
     /** Where the platform hears gateways: address, port for authentication, port for accounting. */
     radius: string
     officer: Signed
