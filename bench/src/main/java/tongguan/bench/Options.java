@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import tongguan.base.StartFailure;
 
-/** The options of a bench: names with a value each. */
+/** The options of a bench or a drill: names with a value each. */
 final class Options {
   private final String bench;
   private final Map<String, String> values = new HashMap<>();

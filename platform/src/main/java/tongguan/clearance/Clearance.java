@@ -93,16 +93,24 @@ public final class Clearance implements AutoCloseable {
     return database.query(connection -> new ClearanceStore(connection).standing(number, sight));
   }
 
-  /** Where it stands, and what was done with it lately. */
-  record Picture(Standing standing, List<Command> commands) {}
+  /**
+   * Where it stands, and what was done with it lately.
+   *
+   * @param holds open ones, a JSON list
+   */
+  record Picture(Standing standing, String holds, List<Command> commands) {}
 
   Optional<Picture> picture(DeclarationNumber number, Sight sight) {
     return database.query(connection -> {
-      Optional<Standing> standing = new ClearanceStore(connection).standing(number, sight);
+      ClearanceStore store = new ClearanceStore(connection);
+      Optional<Standing> standing = store.standing(number, sight);
       return standing.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new Picture(standing.get(), new CommandStore(connection).of(number.value(), LATELY)));
+              new Picture(
+                  standing.get(),
+                  store.holds(number),
+                  new CommandStore(connection).of(number.value(), LATELY)));
     });
   }
 
@@ -110,7 +118,9 @@ public final class Clearance implements AutoCloseable {
   static List<Bar> barsNow(Connection tx, Command command) throws SQLException {
     return new ClearanceStore(tx)
         .locked(number(command.declaration()), Sight.ALL)
-        .map(now -> Course.bars(command.act(), now))
+        // What is pending is this command itself.
+        .map(now ->
+            Course.bars(command.act(), now).stream().filter(bar -> bar != Bar.PENDING).toList())
         .orElse(List.of(Bar.OVER));
   }
 

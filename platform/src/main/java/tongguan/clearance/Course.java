@@ -77,6 +77,7 @@ public enum Course {
     }
     Bars bars = new Bars();
     // What the record says is not what the core system knows, until it has told.
+    bars.when(now.pending() && !act.stops(), Bar.PENDING);
     bars.when(now.toldLater() && !act.stops(), Bar.TOLD_LATER);
     switch (act) {
       case ACCEPT -> bars.when(now.phase() != LODGED, Bar.ACCEPTED_ALREADY);

@@ -231,6 +231,7 @@ class CourseTest {
             || now.assigned()
             || now.documentsOpen()
             || now.toldLater()
+            || now.pending()
             || now.channel() == null
             || !now.phase().isInClearance()
             || now.phase() == Phase.DOCUMENTS
