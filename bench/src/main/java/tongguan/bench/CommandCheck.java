@@ -142,15 +142,15 @@ final class CommandCheck {
       where c.state in ('done', 'refused') and 1 <> (
         select count(*) from audit.entry e
         where e.act = 'command' and e.record = 'declaration:' || c.declaration
-          and e.details ->> 'command' = c.id::text and e.details ->> 'state' = c.state)
+          and e.details::json ->> 'command' = c.id::text and e.details::json ->> 'state' = c.state)
       """;
 
   private static final String WRITTEN_WITHOUT =
       """
       select count(*) from audit.entry e
-      where e.act = 'command' and e.details ->> 'state' in ('done', 'refused') and not exists (
+      where e.act = 'command' and e.details::json ->> 'state' in ('done', 'refused') and not exists (
         select from clearance.command c
-        where c.id = (e.details ->> 'command')::uuid and c.state = e.details ->> 'state')
+        where c.id = (e.details::json ->> 'command')::uuid and c.state = e.details::json ->> 'state')
       """;
 
   /** What the core systems have told must be in the record by the end. */
