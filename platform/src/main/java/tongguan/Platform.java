@@ -131,8 +131,7 @@ public final class Platform implements AutoCloseable {
     Gauge.builder("device_streams", channel.streams(), Streams::count).register(registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     this.core = new Core(database, exchange, identity, ids, clock);
-    this.clearance = new Clearance(database, audit, ids, core, identity);
-    Gauge.builder("command_pages", clearance, Clearance::pages).register(registry);
+    this.clearance = new Clearance(database, audit, ids, core, identity, registry);
     Dossier dossier = new Dossier(database, clock);
     CutOff cutOff = new CutOff(identity, radius.disconnects());
     Requests requests = new Requests(database, audit, ids);

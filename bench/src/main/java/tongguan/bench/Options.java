@@ -16,7 +16,7 @@ final class Options {
     for (int i = 0; i < words.size(); i += 2) {
       if (!known.contains(words.get(i)) || i + 1 == words.size()) {
         throw StartFailure.usage(
-            "bench %s takes %s, each with a value; not \"%s\"."
+            "%s takes %s, each with a value; not \"%s\"."
                 .formatted(
                     bench, String.join(", ", known.stream().sorted().toList()), words.get(i)));
       }
@@ -30,7 +30,7 @@ final class Options {
         || Integer.parseInt(text) < least
         || Integer.parseInt(text) > most) {
       throw StartFailure.usage(
-          "bench %s: %s \"%s\" is not a number from %d to %d."
+          "%s: %s \"%s\" is not a number from %d to %d."
               .formatted(bench, name, text, least, most));
     }
     return Integer.parseInt(text);

@@ -1,5 +1,7 @@
 package tongguan.clearance;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,11 +31,20 @@ public final class Clearance implements AutoCloseable {
   private final Ids ids;
   private final Core core;
   private final Identity identity;
+  private final MeterRegistry registry;
   private final List<Delivery> deliveries = new ArrayList<>();
   private @Nullable CommandFeed feed;
 
-  public Clearance(Database database, Audit audit, Ids ids, Core core, Identity identity) {
+  public Clearance(
+      Database database,
+      Audit audit,
+      Ids ids,
+      Core core,
+      Identity identity,
+      MeterRegistry registry) {
     this.identity = identity;
+    this.registry = registry;
+    Gauge.builder("command_pages", this, Clearance::pages).register(registry);
     this.database = database;
     this.audit = audit;
     this.ids = ids;
@@ -51,7 +62,9 @@ public final class Clearance implements AutoCloseable {
   /** From here on commands are brought to the core systems that the settings name. */
   public void start() {
     feed = new CommandFeed(database.lane(1), identity);
+    CommandFigures figures = new CommandFigures(database);
     for (CoreSystem system : core.systems()) {
+      figures.watch(system, registry);
       Delivery delivery = new Delivery(database, audit, system, core.time(system));
       deliveries.add(delivery);
       delivery.start();
@@ -68,7 +81,7 @@ public final class Clearance implements AutoCloseable {
   }
 
   /** How many pages are told of commands here. */
-  public int pages() {
+  private int pages() {
     CommandFeed started = feed;
     return started == null ? 0 : started.count();
   }

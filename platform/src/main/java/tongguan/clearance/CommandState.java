@@ -24,6 +24,11 @@ public enum CommandState {
   /** By that person, with a reason. */
   GIVEN_UP;
 
+  /** Not at its end: the core system, or a person, has yet to say something. */
+  boolean isOpen() {
+    return compareTo(UNKNOWN) <= 0 || this == PARKED;
+  }
+
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -237,6 +237,6 @@ public final class Line {
   }
 
   public Health health() {
-    return new Health(lastContact, away, alarm);
+    return new Health(lastContact, away, breaker.rests(), alarm);
   }
 }

@@ -281,6 +281,74 @@ class ClearanceHttpTest {
   }
 
   @Test
+  void operatorsSeeWhatWaitsForWhichSystemAndHowLong() {
+    String number = ready("GAUG0001");
+    sea.fault("down", "", 0);
+    String release = pressed(officer, number, Map.of("act", "release"));
+    TestDatabase.execute(
+        url,
+        "update clearance.command set attempts = 1000, confirmed_at = now() - interval '1 hour' where id = '%s'"
+            .formatted(release));
+
+    reaches(number, release, "parked");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(figures())
+                .containsPattern("commands_open\\{state=\"parked\",system=\"sea\"} 1\\.0")
+                .containsPattern("commands_oldest_seconds\\{system=\"sea\"} 36\\d\\d\\.0")
+                .contains("core_resting{system=\"sea\"} 1.0")
+                .contains("core_resting{system=\"customs\"} 0.0"));
+
+    // A person decides: it is asked for first, found never to have arrived, and sent.
+    sea.clear();
+    HttpResponse<String> again =
+        approver.make("/api/v1/commands/" + release + "/send-again", Map.of("reason", "海運已恢復"));
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+    reaches(number, release, "done");
+    assertThat(orders(sea, number)).containsExactly("release done");
+    assertThat(
+            approver
+                .post("/api/v1/commands/" + release + "/give-up/draft", Map.of("reason", "太遲"))
+                .statusCode())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void whatIsGivenUpLeavesTheDeclarationToOthers() {
+    String number = ready("GIVE0001");
+    sea.fault("down", "", 0);
+    String release = pressed(officer, number, Map.of("act", "release"));
+    TestDatabase.execute(
+        url, "update clearance.command set attempts = 1000 where id = '%s'".formatted(release));
+    reaches(number, release, "parked");
+    assertThat(bars(number, "release")).containsExactly("pending");
+
+    Map<String, String> reason = Map.of("reason", "改以人工辦理");
+    String path = "/api/v1/commands/" + release + "/give-up";
+    assertThat(officer.post(path + "/draft", reason).statusCode()).isEqualTo(403);
+    assertThat(approver.make(path, reason).statusCode()).isEqualTo(200);
+
+    assertThat(command(number, release).path("state").stringValue("")).isEqualTo("given-up");
+    assertThat(bars(number, "release")).isEmpty();
+    assertThat(
+            TestDatabase.text(
+                url,
+                "select count(*) from audit.entry where act = 'command.give-up' and outcome = 'done' and record = 'command:%s'"
+                    .formatted(release)))
+        .isEqualTo("1");
+  }
+
+  private String figures() {
+    try {
+      String token = Files.readString(folder.resolve("one/metrics.token")).strip();
+      return officer.get("/metrics", "Authorization", "Bearer " + token, "Accept", "text/plain").body();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void thePageIsToldOfEachChangeAlsoByTheOtherNodeUntilTheSessionIsLocked() {
     String number = ready("LIVE0001");
     SignedIn reader = in("officer5", other);

@@ -37,6 +37,11 @@ public final class Breaker {
     return true;
   }
 
+  /** Whether somebody is spared at present; asking this asks nobody. */
+  public synchronized boolean rests() {
+    return inARow >= failures;
+  }
+
   public synchronized void answered() {
     inARow = 0;
     trying = false;
