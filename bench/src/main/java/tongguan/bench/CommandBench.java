@@ -51,8 +51,7 @@ final class CommandBench {
   }
 
   static void run(List<String> words, PrintStream out) throws Exception {
-    Options options =
-        new Options("commands", words, Set.of("--officers", "--seconds", "--rounds"));
+    Options options = new Options("commands", words, Set.of("--officers", "--seconds", "--rounds"));
     CommandBench bench =
         new CommandBench(
             options.number("--officers", 8, 1, 64),
@@ -71,8 +70,7 @@ final class CommandBench {
     Path data = Files.createDirectories(folder.resolve("data"));
     try (CorePeerProcess sea = CorePeerProcess.start("sea", folder, List.of())) {
       Files.writeString(
-          data.resolve("core.json"),
-          Json.text(Map.of("systems", Map.of("sea", sea.settings()))));
+          data.resolve("core.json"), Json.text(Map.of("systems", Map.of("sea", sea.settings()))));
       try (PlatformProcess platform = PlatformProcess.start(data)) {
         measure(platform, folder);
       }
@@ -136,7 +134,9 @@ final class CommandBench {
       from generate_series(1, %d) n
       """;
 
-  /** What one command writes: what was shown, that it was used, and all that is committed together. */
+  /**
+   * What one command writes: what was shown, that it was used, and all that is committed together.
+   */
   private static final String SCRIPT =
       """
       \\set n random(1, %d)

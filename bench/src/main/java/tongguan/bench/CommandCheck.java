@@ -60,7 +60,8 @@ final class CommandCheck {
     if (!List.of("done", "refused").contains(row.state())) {
       broken.add("I1: never came to an end: " + id + " " + row);
     } else if (effects.size() != expected) {
-      broken.add("I2: " + effects.size() + " effects instead of " + expected + ": " + id + " " + row);
+      broken.add(
+          "I2: " + effects.size() + " effects instead of " + expected + ": " + id + " " + row);
     } else if (!effects.isEmpty()
         && !effects
             .getFirst()

@@ -37,7 +37,8 @@ final class CommandDrill {
   private final int kills;
   private final long seed;
   private final PrintStream out;
-  private final List<Press.Acknowledged> acknowledged = Collections.synchronizedList(new ArrayList<>());
+  private final List<Press.Acknowledged> acknowledged =
+      Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Integer> refused = Collections.synchronizedMap(new TreeMap<>());
   private final AtomicInteger unanswered = new AtomicInteger();
 
@@ -69,7 +70,8 @@ final class CommandDrill {
       List<String> broken = new CommandDrill(commands, kills, seed, out).drill(site);
       broken.stream().limit(20).forEach(one -> out.println("BROKEN " + one));
       held = broken.isEmpty();
-      out.println(held ? "every invariant held" : broken.size() + " invariants broken; see " + folder);
+      out.println(
+          held ? "every invariant held" : broken.size() + " invariants broken; see " + folder);
     }
     if (held) {
       Folders.delete(folder);
@@ -77,19 +79,22 @@ final class CommandDrill {
     return held;
   }
 
-  private List<String> drill(DrillSite site) throws IOException, InterruptedException, SQLException {
+  private List<String> drill(DrillSite site)
+      throws IOException, InterruptedException, SQLException {
     SplittableRandom random = new SplittableRandom(seed);
     BlockingQueue<String> declarations = new LinkedBlockingQueue<>();
     declarations.addAll(site.declarations(Math.clamp(commands / 4, 24, 400)));
     long started = System.nanoTime();
-    try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())) {
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory())) {
       List<Future<?>> officers = new ArrayList<>();
       for (int i = 0; i < OFFICERS; i++) {
         DrillOfficer officer = new DrillOfficer(officer(site, i), site::address, random.split());
-        officers.add(threads.submit(() -> {
-          work(officer, declarations);
-          return true;
-        }));
+        officers.add(
+            threads.submit(() -> {
+              work(officer, declarations);
+              return true;
+            }));
       }
       strike(site, random);
       for (Future<?> officer : officers) {
@@ -169,7 +174,9 @@ final class CommandDrill {
       effects += core.journal().size();
     }
     out.printf("killed or cut: %s%n", site.done());
-    out.printf("acknowledged %d, refused at once %s, unanswered %d%n", acknowledged.size(), refused, unanswered.get());
+    out.printf(
+        "acknowledged %d, refused at once %s, unanswered %d%n",
+        acknowledged.size(), refused, unanswered.get());
     out.printf(
         "done %d, refused by a core system %d, stopped before they were sent %d; tried %d times in all%n",
         done,

@@ -84,7 +84,8 @@ final class CorePeerProcess implements AutoCloseable {
     ObjectNode settings =
         (ObjectNode) Json.MAPPER.readTree(Files.readString(data.resolve("connection.json")));
     if (settings.has("url")) {
-      settings.put("url", settings.path("url").stringValue("").replace(":" + port, ":" + line.port()));
+      settings.put(
+          "url", settings.path("url").stringValue("").replace(":" + port, ":" + line.port()));
     } else {
       settings.put("port", line.port());
     }

@@ -64,7 +64,12 @@ final class DrillActs {
       case "assess-duty" -> Map.of("taxes", List.of(Map.of("tax", "duty", "amount", "50")));
       case "lift-hold" ->
           Map.of("hold", next.at("/holds/0/reference").stringValue("-"), "reason", "drill");
-      case "hold", "examine-again", "cancel-release", "lodge-appeal", "dismiss-appeal", "grant-appeal" ->
+      case "hold",
+          "examine-again",
+          "cancel-release",
+          "lodge-appeal",
+          "dismiss-appeal",
+          "grant-appeal" ->
           Map.of("reason", "drill");
       default -> Map.of();
     };

@@ -46,14 +46,16 @@ final class DrillDatabase implements AutoCloseable {
 
   private static String url(DatabaseUrl url, int port) {
     return url.jdbc()
-        .replaceFirst("jdbc:postgresql://", "postgresql://" + url.user() + ":" + url.password() + "@")
+        .replaceFirst(
+            "jdbc:postgresql://", "postgresql://" + url.user() + ":" + url.password() + "@")
         .replaceFirst(":\\d+/", ":" + port + "/");
   }
 
   /** SIGKILL to the server, its recovery, and up again, on another port. */
   void killAndStart() throws IOException, InterruptedException {
     long pid =
-        Long.parseLong(Files.readAllLines(data.resolve("database/postmaster.pid")).getFirst().strip());
+        Long.parseLong(
+            Files.readAllLines(data.resolve("database/postmaster.pid")).getFirst().strip());
     ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
     boolean _ = server.destroyForcibly();
     server.onExit().join();

@@ -67,7 +67,9 @@ final class DrillOfficer {
   }
 
   private Press press(String declaration) throws InterruptedException {
-    String at = "/api/v1/declarations/" + URLEncoder.encode(declaration.replace(" ", ""), StandardCharsets.UTF_8);
+    String at =
+        "/api/v1/declarations/"
+            + URLEncoder.encode(declaration.replace(" ", ""), StandardCharsets.UTF_8);
     Optional<Answer> next = answer(at + "/next", "GET", Map.of(), "");
     if (next.isEmpty() || next.get().status() != 200) {
       return next.isEmpty() ? new Press.Unanswered() : new Press.Refused(next.get().code());
@@ -86,7 +88,8 @@ final class DrillOfficer {
     if (draft.isEmpty() || draft.get().status() != 200) {
       return draft.isEmpty() ? new Press.Unanswered() : new Press.Refused(draft.get().code());
     }
-    return confirm(path, declaration, wish.get(), draft.get().body().path("confirmation").stringValue(""));
+    return confirm(
+        path, declaration, wish.get(), draft.get().body().path("confirmation").stringValue(""));
   }
 
   private Press confirm(String path, String declaration, Map<String, Object> wish, String nonce)

@@ -146,13 +146,18 @@ final class DrillSite implements AutoCloseable {
       select number, now() - interval '1 day', 'lodged', 'drill', 30, 1, uuidv7() from world
       """;
 
-  /** The verb {@code audit verify}, as an operator would run it; what it said where it found something. */
+  /**
+   * The verb {@code audit verify}, as an operator would run it; what it said where it found
+   * something.
+   */
   String verifyAudit() throws IOException, InterruptedException {
     Process process =
         command("audit", "verify", "--data", folder.resolve("node0").toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (!process.waitFor(5, TimeUnit.MINUTES)) {
       throw StartFailure.environment("audit verify does not end.");
     }
@@ -166,7 +171,11 @@ final class DrillSite implements AutoCloseable {
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(database.by(database.port()));
-    builder.environment().put("TONGGUAN_DATABASE_URL", database.by(database.port()).get("TONGGUAN_DATABASE_OWNER_URL"));
+    builder
+        .environment()
+        .put(
+            "TONGGUAN_DATABASE_URL",
+            database.by(database.port()).get("TONGGUAN_DATABASE_OWNER_URL"));
     builder
         .environment()
         .put("TONGGUAN_AUDIT_KEY", folder.resolve("node0/audit/signing.key").toString());

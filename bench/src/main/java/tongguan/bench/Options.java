@@ -30,8 +30,7 @@ final class Options {
         || Integer.parseInt(text) < least
         || Integer.parseInt(text) > most) {
       throw StartFailure.usage(
-          "%s: %s \"%s\" is not a number from %d to %d."
-              .formatted(bench, name, text, least, most));
+          "%s: %s \"%s\" is not a number from %d to %d.".formatted(bench, name, text, least, most));
     }
     return Integer.parseInt(text);
   }

@@ -286,6 +286,9 @@ public final class Limits {
   /** After so many a person decides. */
   public static final int COMMAND_TRIES = 200;
 
+  /** After so many, one that may have arrived and that the declaration has moved past. */
+  public static final int COMMAND_BARRED_TRIES = 20;
+
   /** Of an audit entry: each text, cut where it is longer, and the JSON of its details. */
   public static final int AUDIT_TEXT_CHARACTERS = 200;
 

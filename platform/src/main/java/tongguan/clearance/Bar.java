@@ -35,7 +35,9 @@ public enum Bar {
   NO_APPEAL("並無復查申請", "There is no open appeal"),
   PENDING("另有處理尚待通關系統回覆", "Another act waits for the core system's answer"),
   HOLD_COMING("另有管制或扣押正送往通關系統", "A hold or a seizure is on its way to the core system"),
-  TOLD_LATER("前一處理已完成，通關系統之通知尚未到達", "An act is done, and the core system's message of it has not come yet");
+  TOLD_LATER(
+      "前一處理已完成，通關系統之通知尚未到達",
+      "An act is done, and the core system's message of it has not come yet");
 
   private final Texts words;
 

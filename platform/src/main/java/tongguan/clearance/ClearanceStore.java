@@ -18,9 +18,7 @@ final class ClearanceStore {
     this.connection = connection;
   }
 
-  /**
-   * Empty where there is none that this reader may see. One statement.
-   */
+  /** Empty where there is none that this reader may see. One statement. */
   Optional<Standing> standing(DeclarationNumber number, Sight sight) throws SQLException {
     return Sql.of(connection, STANDING, sight.districts(), sight.clearance(), number.value())
         .first(ClearanceStore::standing);

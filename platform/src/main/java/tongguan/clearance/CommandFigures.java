@@ -74,8 +74,14 @@ final class CommandFigures {
 
   private static Map<String, Long> read(Connection connection) throws SQLException {
     Map<String, Long> figures = new HashMap<>();
-    for (Figure one : Sql.of(connection, OPEN).rows(row -> new Figure(
-        row.getString("system"), row.getString("state"), row.getLong("count"), row.getLong("oldest")))) {
+    for (Figure one :
+        Sql.of(connection, OPEN)
+            .rows(row ->
+                new Figure(
+                    row.getString("system"),
+                    row.getString("state"),
+                    row.getLong("count"),
+                    row.getLong("oldest")))) {
       figures.put(one.system() + ' ' + one.state(), one.count());
       figures.merge(one.system(), one.oldest(), Math::max);
     }

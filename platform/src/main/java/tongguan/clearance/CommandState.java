@@ -15,8 +15,8 @@ public enum CommandState {
   UNKNOWN,
   DONE,
   /**
-   * By the core system, for its own reason; or here, before it was sent, because the declaration had
-   * moved on.
+   * By the core system, for its own reason; or here, before it was sent, because the declaration
+   * had moved on.
    */
   REFUSED,
   /** Tried too often; a person decides. */

@@ -24,9 +24,9 @@ import tongguan.record.Taxed;
  * when. Every bar is told, not the first one only, so that the officer sees all that is left to do.
  *
  * <p>Each course is written down as the phases that it goes through; documents (C2) and examination
- * (C3) are passed by where the channel does not ask for them. Goods that go into bond are valued and
- * owe nothing yet; exports and transit are neither valued nor taxed. A phase is left when the core
- * system has told so, never because an act was confirmed here.
+ * (C3) are passed by where the channel does not ask for them. Goods that go into bond are valued
+ * and owe nothing yet; exports and transit are neither valued nor taxed. A phase is left when the
+ * core system has told so, never because an act was confirmed here.
  */
 public enum Course {
   IMPORT(LODGED, ACCEPTED, DOCUMENTS, EXAMINATION, VALUATION, DUTY, READY, RELEASED, OUT),

@@ -136,7 +136,8 @@ class ClearanceHttpTest {
     String path = path(number, who == approver ? "approvals" : "acts");
     HttpResponse<String> draft = who.post(path + "/draft", input);
     return draft.statusCode() == 200
-        ? who.confirm(path, input, json(draft).path("confirmation").stringValue(), SignedIn.PASSWORD)
+        ? who.confirm(
+            path, input, json(draft).path("confirmation").stringValue(), SignedIn.PASSWORD)
         : draft;
   }
 
@@ -268,9 +269,7 @@ class ClearanceHttpTest {
     sea.fault("down", "", 0);
     String release = pressed(officer, number, Map.of("act", "release"));
     pressed(officer, number, Map.of("act", "hold", "reason", "一批可疑貨物"));
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> bars(number, "release").contains("held"));
+    await().atMost(Duration.ofSeconds(60)).until(() -> bars(number, "release").contains("held"));
 
     sea.clear();
 
@@ -342,7 +341,9 @@ class ClearanceHttpTest {
   private String figures() {
     try {
       String token = Files.readString(folder.resolve("one/metrics.token")).strip();
-      return officer.get("/metrics", "Authorization", "Bearer " + token, "Accept", "text/plain").body();
+      return officer
+          .get("/metrics", "Authorization", "Bearer " + token, "Accept", "text/plain")
+          .body();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -70,8 +70,7 @@ class ReleaseOrderTest {
     Fact fact(DeclarationNumber number) {
       Told told = new Told(at, 30, 1, UUID.randomUUID(), "core-sea");
       return result == null
-          ? new Fact.Step(
-              told, number, kind, reference, channel, null, null, null, null, List.of())
+          ? new Fact.Step(told, number, kind, reference, channel, null, null, null, null, List.of())
           : new Fact.Examination(
               told,
               "EX-" + number.value().strip() + "-" + reference,
@@ -214,11 +213,13 @@ class ReleaseOrderTest {
             || !assessed.isAfter(latest(told, StepKind.APPEAL_GRANTED));
     boolean held =
         told.stream()
-            .anyMatch(hold -> hold.kind() == StepKind.HOLD
-                && told.stream()
-                    .noneMatch(lift -> lift.kind() == StepKind.HOLD_LIFTED
-                        && lift.reference().equals(hold.reference())
-                        && !lift.at().isBefore(hold.at())));
+            .anyMatch(hold ->
+                hold.kind() == StepKind.HOLD
+                    && told.stream()
+                        .noneMatch(lift ->
+                            lift.kind() == StepKind.HOLD_LIFTED
+                                && lift.reference().equals(hold.reference())
+                                && !lift.at().isBefore(hold.at())));
     boolean correcting =
         latest(told, StepKind.CORRECTION_ASKED).isAfter(latest(told, StepKind.CORRECTED));
     boolean gone =
