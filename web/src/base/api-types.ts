@@ -1738,7 +1738,7 @@ export type Bar = {
 }
 
 export type NextAct = {
-  act: 'accept' | 'reject' | 'give-channel' | 'raise-channel' | 'lower-channel' | 'ask-documents' | 'review-documents' | 'assign-examination' | 'record-examination' | 'examine-by-hand' | 'examine-again' | 'value' | 'assess-duty' | 'ask-correction' | 'hold' | 'lift-hold' | 'seize' | 'send-back' | 'release' | 'cancel-release'
+  act: 'accept' | 'reject' | 'give-channel' | 'raise-channel' | 'lower-channel' | 'ask-documents' | 'review-documents' | 'assign-examination' | 'record-examination' | 'examine-by-hand' | 'examine-again' | 'value' | 'assess-duty' | 'ask-correction' | 'hold' | 'lift-hold' | 'seize' | 'send-back' | 'release' | 'cancel-release' | 'lodge-appeal' | 'dismiss-appeal' | 'grant-appeal'
   name: string
   need: 'clearance.act' | 'clearance.approve'
   /** Whether this officer holds the permission. */
@@ -1755,7 +1755,7 @@ export type NextAct = {
 export type Command = {
   id: string
   declaration: string
-  act: 'accept' | 'reject' | 'give-channel' | 'raise-channel' | 'lower-channel' | 'ask-documents' | 'review-documents' | 'assign-examination' | 'record-examination' | 'examine-by-hand' | 'examine-again' | 'value' | 'assess-duty' | 'ask-correction' | 'hold' | 'lift-hold' | 'seize' | 'send-back' | 'release' | 'cancel-release'
+  act: 'accept' | 'reject' | 'give-channel' | 'raise-channel' | 'lower-channel' | 'ask-documents' | 'review-documents' | 'assign-examination' | 'record-examination' | 'examine-by-hand' | 'examine-again' | 'value' | 'assess-duty' | 'ask-correction' | 'hold' | 'lift-hold' | 'seize' | 'send-back' | 'release' | 'cancel-release' | 'lodge-appeal' | 'dismiss-appeal' | 'grant-appeal'
   name: string
   /** What the act carries with it. */
   values: Record<string, unknown>
@@ -1776,6 +1776,12 @@ export type NextActs = {
   declaration: string
   phase: string
   channel?: string
+  /** Open holds, the newest first. */
+  holds: {
+    reference?: string
+    reason?: string
+    at: string
+  }[]
   acts: NextAct[]
   commands: Command[]
 }
@@ -1787,7 +1793,7 @@ export type CommandPage = {
 
 /** An act and its values: reason, channel, documents, method, result, packagesOpened, findings, amount, currency, taxes, hold, remark, as the act asks for. */
 export type ActInput = {
-  act: 'accept' | 'reject' | 'give-channel' | 'raise-channel' | 'lower-channel' | 'ask-documents' | 'review-documents' | 'assign-examination' | 'record-examination' | 'examine-by-hand' | 'examine-again' | 'value' | 'assess-duty' | 'ask-correction' | 'hold' | 'lift-hold' | 'seize' | 'send-back' | 'release' | 'cancel-release'
+  act: 'accept' | 'reject' | 'give-channel' | 'raise-channel' | 'lower-channel' | 'ask-documents' | 'review-documents' | 'assign-examination' | 'record-examination' | 'examine-by-hand' | 'examine-again' | 'value' | 'assess-duty' | 'ask-correction' | 'hold' | 'lift-hold' | 'seize' | 'send-back' | 'release' | 'cancel-release' | 'lodge-appeal' | 'dismiss-appeal' | 'grant-appeal'
 }
 
 export type ParkedInput = {

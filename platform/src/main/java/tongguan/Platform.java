@@ -149,8 +149,7 @@ public final class Platform implements AutoCloseable {
     Gauge.builder("device_streams", channel.streams(), Streams::count).register(registry);
     this.exchange = new Exchange(database, ids, clock, new Record(), registry);
     this.core = new Core(database, exchange, identity, ids, clock);
-    this.clearance = new Clearance(database, audit, ids, core, identity);
-    Gauge.builder("command_pages", clearance, Clearance::pages).register(registry);
+    this.clearance = new Clearance(database, audit, ids, core, identity, registry);
     Photos photos = new Photos(database, audit, ids, clock);
     Examinations examinations = new Examinations(database, clearance, photos);
     Dossier dossier = new Dossier(database, audit, clock);

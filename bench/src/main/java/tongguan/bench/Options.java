@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import tongguan.base.StartFailure;
 
-/** The options of a bench: names with a value each. */
+/** The options of a bench or a drill: names with a value each. */
 final class Options {
   private final String bench;
   private final Map<String, String> values = new HashMap<>();
@@ -16,7 +16,7 @@ final class Options {
     for (int i = 0; i < words.size(); i += 2) {
       if (!known.contains(words.get(i)) || i + 1 == words.size()) {
         throw StartFailure.usage(
-            "bench %s takes %s, each with a value; not \"%s\"."
+            "%s takes %s, each with a value; not \"%s\"."
                 .formatted(
                     bench, String.join(", ", known.stream().sorted().toList()), words.get(i)));
       }
@@ -30,8 +30,7 @@ final class Options {
         || Integer.parseInt(text) < least
         || Integer.parseInt(text) > most) {
       throw StartFailure.usage(
-          "bench %s: %s \"%s\" is not a number from %d to %d."
-              .formatted(bench, name, text, least, most));
+          "%s: %s \"%s\" is not a number from %d to %d.".formatted(bench, name, text, least, most));
     }
     return Integer.parseInt(text);
   }

@@ -110,6 +110,11 @@ final class PlatformProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** SIGKILL: no time to say good-bye to anybody. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** The credential for local imports. */
   String token() throws IOException {
     return Files.readString(data.resolve("senders/local-import.token")).strip();

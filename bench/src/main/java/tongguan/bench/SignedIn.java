@@ -57,7 +57,7 @@ final class SignedIn {
     return in(address, who).cookie();
   }
 
-  private static In in(URI address, Somebody who) throws IOException, InterruptedException {
+  static In in(URI address, Somebody who) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> response =
           client.send(logIn(address, who), HttpResponse.BodyHandlers.ofString());
@@ -96,6 +96,10 @@ final class SignedIn {
 
   /** A new officer, whose name begins like this. */
   static Somebody found(DatabaseUrl url, String prefix) {
+    return found(url, prefix, List.of(new Account.Holding("officer", "all")));
+  }
+
+  static Somebody found(DatabaseUrl url, String prefix, List<Account.Holding> roles) {
     Somebody who =
         new Somebody(prefix + '-' + Long.toString(System.currentTimeMillis(), 36), Secret.random());
     Clock clock = Clock.systemUTC();
@@ -107,7 +111,7 @@ final class SignedIn {
           .found(
               new NewAccount(
                   new LoginName(who.name()), "量測", "Bench", "HQ", 2, null, "local", null),
-              List.of(new Account.Holding("officer", "all")),
+              roles,
               who.password());
     }
     return who;

@@ -295,6 +295,9 @@ public final class Limits {
   /** The counts of a work list stop here. */
   public static final int WORK_COUNTED = 1000;
 
+  /** After so many, one that may have arrived and that the declaration has moved past. */
+  public static final int COMMAND_BARRED_TRIES = 20;
+
   /** Of an audit entry: each text, cut where it is longer, and the JSON of its details. */
   public static final int AUDIT_TEXT_CHARACTERS = 200;
 

@@ -15,20 +15,27 @@ public enum Act {
   RAISE_CHANNEL(Permissions.CLEARANCE_ACT, StepKind.CHANNEL, "提高查核等級", "Raise the channel"),
   LOWER_CHANNEL(Permissions.CLEARANCE_APPROVE, StepKind.CHANNEL, "降低查核等級", "Lower the channel"),
   ASK_DOCUMENTS(Permissions.CLEARANCE_ACT, StepKind.DOCUMENTS_ASKED, "通知補件", "Ask for documents"),
-  REVIEW_DOCUMENTS(Permissions.CLEARANCE_ACT, StepKind.DOCUMENTS_REVIEWED, "書面審核完成", "Documents reviewed"),
-  ASSIGN_EXAMINATION(Permissions.CLEARANCE_ACT, StepKind.EXAMINATION_ASSIGNED, "派驗", "Assign an examination"),
-  RECORD_EXAMINATION(Permissions.CLEARANCE_ACT, StepKind.EXAMINED, "登錄查驗結果", "Record the examination"),
-  EXAMINE_BY_HAND(Permissions.CLEARANCE_ACT, StepKind.CHANNEL, "儀檢改人工查驗", "Open the goods after the X-ray"),
-  EXAMINE_AGAIN(Permissions.CLEARANCE_APPROVE, StepKind.EXAMINATION_ASSIGNED, "複驗", "Examine again"),
+  REVIEW_DOCUMENTS(
+      Permissions.CLEARANCE_ACT, StepKind.DOCUMENTS_REVIEWED, "書面審核完成", "Documents reviewed"),
+  ASSIGN_EXAMINATION(
+      Permissions.CLEARANCE_ACT, StepKind.EXAMINATION_ASSIGNED, "派驗", "Assign an examination"),
+  RECORD_EXAMINATION(
+      Permissions.CLEARANCE_ACT, StepKind.EXAMINED, "登錄查驗結果", "Record the examination"),
+  EXAMINE_BY_HAND(
+      Permissions.CLEARANCE_ACT, StepKind.CHANNEL, "儀檢改人工查驗", "Open the goods after the X-ray"),
+  EXAMINE_AGAIN(
+      Permissions.CLEARANCE_APPROVE, StepKind.EXAMINATION_ASSIGNED, "複驗", "Examine again"),
   VALUE(Permissions.CLEARANCE_ACT, StepKind.VALUED, "分類估價", "Classify and value"),
   ASSESS_DUTY(Permissions.CLEARANCE_ACT, StepKind.DUTY_ASSESSED, "核發稅單", "Assess the duty"),
-  ASK_CORRECTION(Permissions.CLEARANCE_ACT, StepKind.CORRECTION_ASKED, "通知更正", "Ask for a correction"),
+  ASK_CORRECTION(
+      Permissions.CLEARANCE_ACT, StepKind.CORRECTION_ASKED, "通知更正", "Ask for a correction"),
   HOLD(Permissions.CLEARANCE_ACT, StepKind.HOLD, "管制", "Hold"),
   LIFT_HOLD(Permissions.CLEARANCE_APPROVE, StepKind.HOLD_LIFTED, "解除管制", "Lift the hold"),
   SEIZE(Permissions.CLEARANCE_APPROVE, StepKind.SEIZED, "扣押", "Seize"),
   SEND_BACK(Permissions.CLEARANCE_APPROVE, StepKind.RETURNED, "退運", "Have the goods sent back"),
   RELEASE(Permissions.CLEARANCE_ACT, StepKind.RELEASED, "放行", "Release"),
-  CANCEL_RELEASE(Permissions.CLEARANCE_APPROVE, StepKind.RELEASE_CANCELLED, "撤銷放行", "Cancel the release"),
+  CANCEL_RELEASE(
+      Permissions.CLEARANCE_APPROVE, StepKind.RELEASE_CANCELLED, "撤銷放行", "Cancel the release"),
   LODGE_APPEAL(Permissions.CLEARANCE_ACT, StepKind.APPEALED, "登錄復查申請", "Register an appeal"),
   DISMISS_APPEAL(
       Permissions.CLEARANCE_APPROVE, StepKind.APPEAL_DISMISSED, "復查駁回", "Dismiss the appeal"),

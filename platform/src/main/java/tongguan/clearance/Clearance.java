@@ -1,5 +1,7 @@
 package tongguan.clearance;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,11 +33,20 @@ public final class Clearance implements AutoCloseable {
   private final Ids ids;
   private final Core core;
   private final Identity identity;
+  private final MeterRegistry registry;
   private final List<Delivery> deliveries = new ArrayList<>();
   private @Nullable CommandFeed feed;
 
-  public Clearance(Database database, Audit audit, Ids ids, Core core, Identity identity) {
+  public Clearance(
+      Database database,
+      Audit audit,
+      Ids ids,
+      Core core,
+      Identity identity,
+      MeterRegistry registry) {
     this.identity = identity;
+    this.registry = registry;
+    Gauge.builder("command_pages", this, Clearance::pages).register(registry);
     this.database = database;
     this.audit = audit;
     this.ids = ids;
@@ -71,7 +82,9 @@ public final class Clearance implements AutoCloseable {
   /** From here on commands are brought to the core systems that the settings name. */
   public void start() {
     feed = new CommandFeed(database.lane(1), identity);
+    CommandFigures figures = new CommandFigures(database);
     for (CoreSystem system : core.systems()) {
+      figures.watch(system, registry);
       Delivery delivery = new Delivery(database, audit, system, core.time(system));
       deliveries.add(delivery);
       delivery.start();
@@ -88,7 +101,7 @@ public final class Clearance implements AutoCloseable {
   }
 
   /** How many pages are told of commands here. */
-  public int pages() {
+  private int pages() {
     CommandFeed started = feed;
     return started == null ? 0 : started.count();
   }
@@ -113,16 +126,24 @@ public final class Clearance implements AutoCloseable {
     return database.query(connection -> new ClearanceStore(connection).standing(number, sight));
   }
 
-  /** Where it stands, and what was done with it lately. */
-  record Picture(Standing standing, List<Command> commands) {}
+  /**
+   * Where it stands, and what was done with it lately.
+   *
+   * @param holds open ones, a JSON list
+   */
+  record Picture(Standing standing, String holds, List<Command> commands) {}
 
   Optional<Picture> picture(DeclarationNumber number, Sight sight) {
     return database.query(connection -> {
-      Optional<Standing> standing = new ClearanceStore(connection).standing(number, sight);
+      ClearanceStore store = new ClearanceStore(connection);
+      Optional<Standing> standing = store.standing(number, sight);
       return standing.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new Picture(standing.get(), new CommandStore(connection).of(number.value(), LATELY)));
+              new Picture(
+                  standing.get(),
+                  store.holds(number),
+                  new CommandStore(connection).of(number.value(), LATELY)));
     });
   }
 
@@ -130,7 +151,9 @@ public final class Clearance implements AutoCloseable {
   static List<Bar> barsNow(Connection tx, Command command) throws SQLException {
     return new ClearanceStore(tx)
         .locked(number(command.declaration()), Sight.ALL)
-        .map(now -> Course.bars(command.act(), now))
+        // What is pending is this command itself.
+        .map(now ->
+            Course.bars(command.act(), now).stream().filter(bar -> bar != Bar.PENDING).toList())
         .orElse(List.of(Bar.OVER));
   }
 

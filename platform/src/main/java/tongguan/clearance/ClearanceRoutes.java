@@ -54,6 +54,7 @@ public final class ClearanceRoutes {
     if (picture.standing().channel() != null) {
       reply.put("channel", picture.standing().channel().name());
     }
+    reply.put("holds", Json.MAPPER.readTree(picture.holds()));
     reply.put(
         "acts",
         Course.bars(picture.standing()).entrySet().stream()

@@ -18,9 +18,7 @@ final class ClearanceStore {
     this.connection = connection;
   }
 
-  /**
-   * Empty where there is none that this reader may see. One statement.
-   */
+  /** Empty where there is none that this reader may see. One statement. */
   Optional<Standing> standing(DeclarationNumber number, Sight sight) throws SQLException {
     return Sql.of(connection, STANDING, sight.districts(), sight.clearance(), number.value())
         .first(ClearanceStore::standing);
@@ -68,6 +66,7 @@ final class ClearanceStore {
       ), commands as (
         select
           bool_or(c.act in ('hold', 'seize')) as hold_coming,
+          bool_or(c.act not in ('hold', 'seize') and c.state <> 'done') as pending,
           bool_or(c.act not in ('hold', 'seize') and c.state = 'done') as told_later
         from clearance.command c
         where c.declaration = (select number from q)
@@ -90,6 +89,7 @@ final class ClearanceStore {
         coalesce(s.appealed > coalesce(s.decided, '-infinity'), false) as appealing,
         coalesce(s.granted > coalesce(s.assessed, '-infinity'), false) as reopened,
         coalesce(c.hold_coming, false) as hold_coming,
+        coalesce(c.pending, false) as pending,
         coalesce(c.told_later, false) as told_later
       from q
       join record.declaration d on d.number = q.number
@@ -101,6 +101,16 @@ final class ClearanceStore {
           and s.assessed >= coalesce(s.only_valued, '-infinity'), false) as assessed) a
       where d.districts & q.districts <> 0 and greatest(d.classification, d.raised) <= q.clearance
       """;
+
+  /** The open holds of a declaration that the reader may see. */
+  String holds(DeclarationNumber number) throws SQLException {
+    return Sql.of(connection, HOLDS, number.value())
+        .first(row -> row.getString("holds"))
+        .orElse("[]");
+  }
+
+  private static final String HOLDS =
+      "select coalesce(holds, '[]')::text as holds from record.declaration where number = ?";
 
   private static Standing standing(ResultSet row) throws SQLException {
     @Nullable String channel = row.getString("channel");
@@ -122,6 +132,7 @@ final class ClearanceStore {
         row.getBoolean("appealing"),
         row.getBoolean("reopened"),
         row.getBoolean("hold_coming"),
+        row.getBoolean("pending"),
         row.getBoolean("told_later"));
   }
 }

@@ -15,14 +15,19 @@ public enum CommandState {
   UNKNOWN,
   DONE,
   /**
-   * By the core system, for its own reason; or here, before it was sent, because the declaration had
-   * moved on.
+   * By the core system, for its own reason; or here, before it was sent, because the declaration
+   * had moved on.
    */
   REFUSED,
   /** Tried too often; a person decides. */
   PARKED,
   /** By that person, with a reason. */
   GIVEN_UP;
+
+  /** Not at its end: the core system, or a person, has yet to say something. */
+  boolean isOpen() {
+    return compareTo(UNKNOWN) <= 0 || this == PARKED;
+  }
 
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -46,22 +46,22 @@ final class CommandStore {
       throws SQLException {
     boolean added =
         Sql.of(
-                connection,
-                ADD,
-                id,
-                declaration,
-                act.code(),
-                input,
-                system,
-                officer.session().account(),
-                officer.session().name(),
-                officer.session().unit(),
-                coreUser,
-                act.told().code(),
-                declaration,
-                act.told().code())
-            .update()
-        == 1;
+                    connection,
+                    ADD,
+                    id,
+                    declaration,
+                    act.code(),
+                    input,
+                    system,
+                    officer.session().account(),
+                    officer.session().name(),
+                    officer.session().unit(),
+                    coreUser,
+                    act.told().code(),
+                    declaration,
+                    act.told().code())
+                .update()
+            == 1;
     if (added) {
       ring(id);
     }
@@ -122,20 +122,20 @@ final class CommandStore {
       throws SQLException {
     boolean moved =
         Sql.of(
-                connection,
-                MOVE,
-                to.code(),
-                to.code(),
-                again.toMillis(),
-                to.code(),
-                to.code(),
-                reference,
-                code,
-                answer,
-                command.id(),
-                command.state().code())
-            .update()
-        == 1;
+                    connection,
+                    MOVE,
+                    to.code(),
+                    to.code(),
+                    again.toMillis(),
+                    to.code(),
+                    to.code(),
+                    reference,
+                    code,
+                    answer,
+                    command.id(),
+                    command.state().code())
+                .update()
+            == 1;
     if (moved) {
       ring(command.id());
     }
@@ -212,8 +212,7 @@ final class CommandStore {
   List<Seen> seen(List<UUID> ids) throws SQLException {
     Object array = connection.createArrayOf("uuid", ids.toArray());
     return Sql.of(connection, SEEN, array)
-        .rows(row ->
-            new Seen(command(row), row.getInt("districts"), row.getInt("classification")));
+        .rows(row -> new Seen(command(row), row.getInt("districts"), row.getInt("classification")));
   }
 
   private static final String SEEN =

@@ -24,9 +24,9 @@ import tongguan.record.Taxed;
  * when. Every bar is told, not the first one only, so that the officer sees all that is left to do.
  *
  * <p>Each course is written down as the phases that it goes through; documents (C2) and examination
- * (C3) are passed by where the channel does not ask for them. Goods that go into bond are valued and
- * owe nothing yet; exports and transit are neither valued nor taxed. A phase is left when the core
- * system has told so, never because an act was confirmed here.
+ * (C3) are passed by where the channel does not ask for them. Goods that go into bond are valued
+ * and owe nothing yet; exports and transit are neither valued nor taxed. A phase is left when the
+ * core system has told so, never because an act was confirmed here.
  */
 public enum Course {
   IMPORT(LODGED, ACCEPTED, DOCUMENTS, EXAMINATION, VALUATION, DUTY, READY, RELEASED, OUT),
@@ -77,6 +77,7 @@ public enum Course {
     }
     Bars bars = new Bars();
     // What the record says is not what the core system knows, until it has told.
+    bars.when(now.pending() && !act.stops(), Bar.PENDING);
     bars.when(now.toldLater() && !act.stops(), Bar.TOLD_LATER);
     switch (act) {
       case ACCEPT -> bars.when(now.phase() != LODGED, Bar.ACCEPTED_ALREADY);

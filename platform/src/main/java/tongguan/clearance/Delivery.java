@@ -165,9 +165,10 @@ final class Delivery implements AutoCloseable {
   }
 
   /**
-   * What was confirmed may have waited for long, and the declaration may have moved on: a hold came,
-   * say, before the release went out. Then it is refused here; what may have arrived once is left
-   * to a person instead, because the core system may yet carry it out.
+   * What was confirmed may have waited for long, and the declaration may have moved on: a hold
+   * came, say, before the release went out. Then it is refused here. What may have arrived once is
+   * asked for again instead, because what the declaration moved by may be its own effect; and it is
+   * left to a person where the core system goes on to know nothing of it.
    */
   private boolean isStopped(Command command) {
     return database.inTransaction(tx -> {
@@ -175,8 +176,12 @@ final class Delivery implements AutoCloseable {
       if (bars.isEmpty()) {
         return false;
       }
-      CommandState to = command.uncertain() ? CommandState.PARKED : CommandState.REFUSED;
-      if (new CommandStore(tx).move(command, to, Duration.ZERO, null, BARRED, words(bars))) {
+      CommandState to = CommandState.REFUSED;
+      if (command.uncertain()) {
+        boolean tooOften = command.attempts() >= Limits.COMMAND_BARRED_TRIES;
+        to = tooOften ? CommandState.PARKED : CommandState.UNKNOWN;
+      }
+      if (new CommandStore(tx).move(command, to, rest(command), null, BARRED, words(bars))) {
         record(tx, command, to, BARRED);
       }
       return true;

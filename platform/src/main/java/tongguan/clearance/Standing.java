@@ -17,6 +17,7 @@ import tongguan.record.Channel;
  * @param dutySettled the duty so assessed is paid or guaranteed
  * @param reopened an appeal was granted, and the duty has not been assessed anew
  * @param holdComing a hold or seizure was confirmed here and is not in the record yet
+ * @param pending another act waits for its core system's answer
  * @param toldLater another act is done, and the record has not heard of it yet
  */
 public record Standing(
@@ -37,4 +38,5 @@ public record Standing(
     boolean appealing,
     boolean reopened,
     boolean holdComing,
+    boolean pending,
     boolean toldLater) {}

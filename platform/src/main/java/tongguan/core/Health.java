@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastContact when it last answered; null for not since this node started
  * @param away why the last call was not answered; null while all is well
- * @param resting whether it is left alone for a while, after failures in a row
+ * @param resting whether it is spared questions for a while after several without an answer
  * @param alarm the last answer that was about something else than was asked; null for none
  */
 public record Health(
-    @Nullable Instant lastContact, @Nullable String away, boolean resting, @Nullable String alarm) {}
+    @Nullable Instant lastContact,
+    @Nullable String away,
+    boolean resting,
+    @Nullable String alarm) {}

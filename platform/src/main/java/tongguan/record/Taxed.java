@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public enum Taxed {
   /** Foreign goods for use here, and everything that no other kind fits. */
   VALUED_AND_TAXED,
-  /** Into a bonded warehouse, a bonded factory or a free port zone: valued, and owes nothing yet. */
+  /**
+   * Into a bonded warehouse, a bonded factory or a free port zone: valued, and owes nothing yet.
+   */
   VALUED_ONLY,
   /** Exports and transit. */
   NEITHER;

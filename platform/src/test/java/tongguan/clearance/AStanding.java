@@ -21,6 +21,7 @@ final class AStanding {
     APPEALING,
     REOPENED,
     HOLD_COMING,
+    PENDING,
     TOLD_LATER
   }
 
@@ -51,6 +52,7 @@ final class AStanding {
         facts.contains(Fact.APPEALING),
         facts.contains(Fact.REOPENED),
         facts.contains(Fact.HOLD_COMING),
+        facts.contains(Fact.PENDING),
         facts.contains(Fact.TOLD_LATER));
   }
 }

@@ -122,10 +122,12 @@ class CourseTest {
   void anAppealIsLodgedOnceAgainstADecisionAndWhatItGrantsIsAssessedAnew() {
     assertThat(Course.bars(Act.LODGE_APPEAL, at(Course.IMPORT, Phase.VALUATION, Channel.C1)))
         .containsExactly(Bar.NOTHING_TO_APPEAL);
-    Standing out =
-        at(Course.IMPORT, Phase.OUT, Channel.C1, VALUED, DUTY_ASSESSED, DUTY_SETTLED);
+    Standing out = at(Course.IMPORT, Phase.OUT, Channel.C1, VALUED, DUTY_ASSESSED, DUTY_SETTLED);
     assertThat(possible(out)).containsExactly(Act.LODGE_APPEAL);
-    assertThat(Course.bars(Act.LODGE_APPEAL, at(Course.IMPORT, Phase.OUT, Channel.C1, DUTY_ASSESSED, APPEALING)))
+    assertThat(
+            Course.bars(
+                Act.LODGE_APPEAL,
+                at(Course.IMPORT, Phase.OUT, Channel.C1, DUTY_ASSESSED, APPEALING)))
         .containsExactly(Bar.APPEAL_OPEN);
 
     Standing granted = at(Course.IMPORT, Phase.OUT, Channel.C1, REOPENED);
@@ -159,8 +161,7 @@ class CourseTest {
 
   @Test
   void documentsMayBeAskedForInAnyChannelAndAreThenReviewed() {
-    Standing asked =
-        at(Course.EXPORT, Phase.READY, Channel.C1, DOCUMENTS_OPEN);
+    Standing asked = at(Course.EXPORT, Phase.READY, Channel.C1, DOCUMENTS_OPEN);
 
     assertThat(Course.bars(Act.RELEASE, asked)).containsExactly(Bar.DOCUMENTS_OPEN);
     assertThat(Course.bars(Act.REVIEW_DOCUMENTS, asked)).isEmpty();
@@ -182,7 +183,9 @@ class CourseTest {
       assertThat(course.way()).doesNotContain(Phase.VALUATION, Phase.DUTY);
     }
     for (Course course : Course.values()) {
-      assertThat(course.way()).startsWith(Phase.LODGED, Phase.ACCEPTED).endsWith(Phase.READY, Phase.RELEASED, Phase.OUT);
+      assertThat(course.way())
+          .startsWith(Phase.LODGED, Phase.ACCEPTED)
+          .endsWith(Phase.READY, Phase.RELEASED, Phase.OUT);
     }
     assertThat(Course.of("import", "T1")).isEqualTo(Course.TRANSIT);
   }
@@ -231,6 +234,7 @@ class CourseTest {
             || now.assigned()
             || now.documentsOpen()
             || now.toldLater()
+            || now.pending()
             || now.channel() == null
             || !now.phase().isInClearance()
             || now.phase() == Phase.DOCUMENTS

@@ -131,21 +131,18 @@ class DeliveryTest {
   void whatTheDeclarationHasMovedPastIsNotSentAndThatIsInTheAudit() {
     confirm(2);
     TestDatabase.execute(
-        url,
-        "update record.declaration set phase = 'accepted' where number = 'AA  9900000001'");
+        url, "update record.declaration set phase = 'accepted' where number = 'AA  9900000001'");
     Fickle core = new Fickle(new Random(1));
 
     try (Delivery delivery = node(one, core)) {
       delivery.start();
       await()
-          .untilAsserted(
-              () -> assertThat(states()).allMatch(List.of("done", "refused")::contains));
+          .untilAsserted(() -> assertThat(states()).allMatch(List.of("done", "refused")::contains));
     }
 
     assertThat(said("code || ' ' || answer", "AA  9900000001"))
         .isEqualTo("act-barred 已受理 (It has been accepted already)");
-    assertThat(core.effects)
-        .doesNotContainKey(UUID.fromString(said("id::text", "AA  9900000001")));
+    assertThat(core.effects).doesNotContainKey(UUID.fromString(said("id::text", "AA  9900000001")));
     assertThat(
             TestDatabase.text(
                 url,
@@ -169,11 +166,7 @@ class DeliveryTest {
   private String said(String what, String declaration) {
     return TestDatabase.text(
         url,
-        "select "
-            + what
-            + " from clearance.command where declaration = '"
-            + declaration
-            + "'");
+        "select " + what + " from clearance.command where declaration = '" + declaration + "'");
   }
 
   @Test

@@ -37,7 +37,7 @@ public final class Breaker {
     return true;
   }
 
-  /** Whether nobody, or one alone, is asked at present. */
+  /** Whether somebody is spared at present; asking this asks nobody. */
   public synchronized boolean rests() {
     return inARow >= failures;
   }
