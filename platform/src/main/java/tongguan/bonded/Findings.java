@@ -35,7 +35,9 @@ record Findings(
   record Answered(Question.Answer answer, @Nullable String remark) {}
 
   static String signed(BigDecimal difference) {
-    return (difference.signum() > 0 ? "+" : "") + difference.toPlainString();
+    return difference.signum() == 0
+        ? "0"
+        : (difference.signum() > 0 ? "+" : "") + difference.toPlainString();
   }
 
   /** {@code conform} where every count is the book's and no question was answered with no. */
