@@ -81,6 +81,7 @@ test('an examination is filled in with one hand, loses nothing on reload, and it
 
   await page.getByText('捨棄草稿').click()
   await page.getByText('再按一次捨棄').click()
+  await page.waitForURL('**/d?k=*')
   await page.goto('/examine?k=' + encodeURIComponent(declaration))
   await settled(page)
   expect(await page.getByLabel('開驗件數').first().inputValue()).toBe('')

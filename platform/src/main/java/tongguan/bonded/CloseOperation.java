@@ -58,8 +58,7 @@ record CloseOperation(Audit audit, Clock clock) implements Operation {
     Visit visit =
         new VisitStore(tx)
             .locked(
-                Input.id(parameters.getOrDefault("id", ""), Visits::unknown),
-                officer.sight(need()))
+                Input.id(parameters.getOrDefault("id", ""), Visits::unknown), officer.sight(need()))
             .orElseThrow(Visits::unknown);
     if (visit.closed() != null) {
       throw Problem.of(409, "visit-closed", "此查核已結案。", "This check is closed already.");
@@ -96,12 +95,16 @@ record CloseOperation(Audit audit, Clock clock) implements Operation {
                       count.item().unit(),
                       Findings.signed(count.difference()))));
     }
-    found.checklist().forEach((question, answered) ->
-        lines.add(
-            new Line(
-                question.words(),
-                answered.answer().words().in(officer.chinese())
-                    + Optional.ofNullable(answered.remark()).map(text -> " " + text).orElse(""))));
+    found
+        .checklist()
+        .forEach((question, answered) ->
+            lines.add(
+                new Line(
+                    question.words(),
+                    answered.answer().words().in(officer.chinese())
+                        + Optional.ofNullable(answered.remark())
+                            .map(text -> " " + text)
+                            .orElse(""))));
     lines.add(new Line(new Texts("場所代表簽名", "Signed by"), found.signer()));
     return new Draft(
         new Texts("保稅查核結案", "Close the bonded check"),

@@ -15,8 +15,8 @@ import tongguan.fleet.Signature;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What was found on the spot: each line of the books counted, each question answered, and who of the
- * premises signed for it. Differences are computed here and nowhere else.
+ * What was found on the spot: each line of the books counted, each question answered, and who of
+ * the premises signed for it. Differences are computed here and nowhere else.
  */
 record Findings(
     List<Count> counts,
@@ -136,8 +136,7 @@ record Findings(
   private static Signature signature(JsonNode strokes) {
     return switch (Signature.parse(strokes)) {
       case Parsed.Good<Signature> good -> good.value();
-      case Parsed.Bad<Signature> bad ->
-          throw Input.refused("signature", bad.expected().en());
+      case Parsed.Bad<Signature> bad -> throw Input.refused("signature", bad.expected().en());
     };
   }
 }

@@ -81,7 +81,8 @@ record Plan(
   static BigDecimal quantity(JsonNode in, String member) {
     String text = in.path(member).stringValue("");
     if (!text.matches("[0-9]{1,11}(\\.[0-9]{1,6})?")) {
-      throw Input.refused(member, "number that is not negative, as text, with at most six decimals");
+      throw Input.refused(
+          member, "number that is not negative, as text, with at most six decimals");
     }
     return new BigDecimal(text);
   }

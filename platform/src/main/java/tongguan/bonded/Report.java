@@ -68,7 +68,8 @@ final class Report {
   private static void counts(Sheet sheet, Findings found) throws IOException {
     sheet.heading("盤點 Stock counted against the books");
     sheet.row(
-        false, List.of("料號 Code", "品名 Description", "單位 Unit", "帳載 Book", "盤點 Counted", "差異 Difference"));
+        false,
+        List.of("料號 Code", "品名 Description", "單位 Unit", "帳載 Book", "盤點 Counted", "差異 Difference"));
     for (Findings.Count count : found.counts()) {
       sheet.row(
           count.difference().signum() != 0,

@@ -43,7 +43,8 @@ final class Sheet implements Closeable {
   Sheet(String name, Instant at) throws IOException {
     this.name = name;
     try (InputStream file =
-        Objects.requireNonNull(Sheet.class.getResourceAsStream("/tongguan/fonts/NotoSansTC-Big5.ttf"))) {
+        Objects.requireNonNull(
+            Sheet.class.getResourceAsStream("/tongguan/fonts/NotoSansTC-Big5.ttf"))) {
       font = PDType0Font.load(document, file, true);
     }
     Calendar moment = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
@@ -180,7 +181,8 @@ final class Sheet implements Closeable {
     StringBuilder shown = new StringBuilder();
     words
         .codePoints()
-        .forEach(c -> shown.appendCodePoint(canDraw(c) ? c : Character.isWhitespace(c) ? ' ' : '□'));
+        .forEach(
+            c -> shown.appendCodePoint(canDraw(c) ? c : Character.isWhitespace(c) ? ' ' : '□'));
     return shown.toString();
   }
 

@@ -28,5 +28,11 @@ record Visit(
    * @param reportSha256 64 hexadecimal digits
    */
   record Closed(
-      String result, Instant at, String signer, @Nullable String remark, String counts, String checklist, String reportSha256) {}
+      String result,
+      Instant at,
+      String signer,
+      @Nullable String remark,
+      String counts,
+      String checklist,
+      String reportSha256) {}
 }

@@ -46,11 +46,13 @@ public final class VisitRoutes {
 
   private void list(Call call) {
     @Nullable Boolean closed =
-        call.query("state").map(state -> switch (state) {
-              case "planned" -> false;
-              case "closed" -> true;
-              default -> throw Input.refused("state", "planned or closed");
-            })
+        call.query("state")
+            .map(state ->
+                switch (state) {
+                  case "planned" -> false;
+                  case "closed" -> true;
+                  default -> throw Input.refused("state", "planned or closed");
+                })
             .orElse(null);
     String after = call.query("after").orElse("");
     LocalDate day = after.isEmpty() ? LocalDate.of(9999, 12, 31) : day(after);
@@ -58,8 +60,7 @@ public final class VisitRoutes {
         after.isEmpty()
             ? NEWEST
             : Input.id(after.substring(11), () -> Input.refused("after", "as a page gave it"));
-    List<Visit> found =
-        visits.list(closed, sight(call), before, day, Limits.PAGE_DEFAULT + 1);
+    List<Visit> found = visits.list(closed, sight(call), before, day, Limits.PAGE_DEFAULT + 1);
     List<Visit> page = found.subList(0, Math.min(found.size(), Limits.PAGE_DEFAULT));
     audit.write(
         Entry.done("query", Officer.of(call).actor(), "bonded-visits", call.correlation())

@@ -100,7 +100,8 @@ class VisitHttpTest {
             .map(question -> Map.of("question", question.code(), "answer", "yes"))
             .toList());
     found.put("signer", "林淑芬");
-    found.put("signature", List.of(List.of(List.of(100, 100), List.of(300, 200), List.of(500, 90))));
+    found.put(
+        "signature", List.of(List.of(List.of(100, 100), List.of(300, 200), List.of(500, 90))));
     return found;
   }
 
@@ -133,8 +134,7 @@ class VisitHttpTest {
                     .formatted(id)))
         .isEqualTo(sha256);
     String text = text(report);
-    assertThat(text)
-        .contains("保稅查核紀錄", "遠雄自由貿易港區倉庫", "積體電路 2", "-2.5", "林淑芬", "不符", "1 / 1");
+    assertThat(text).contains("保稅查核紀錄", "遠雄自由貿易港區倉庫", "積體電路 2", "-2.5", "林淑芬", "不符", "1 / 1");
   }
 
   @Test
@@ -207,8 +207,7 @@ class VisitHttpTest {
     unanswered.put("checklist", List.of());
     wrong.put("checklist", unanswered);
     Map<String, Object> unexplained = findings("1", "2");
-    unexplained.put(
-        "checklist", List.of(Map.of("question", "locks-whole", "answer", "no")));
+    unexplained.put("checklist", List.of(Map.of("question", "locks-whole", "answer", "no")));
     wrong.put("checklist.remark", unexplained);
 
     wrong.forEach((member, found) -> {
@@ -230,8 +229,7 @@ class VisitHttpTest {
     JsonNode first = json(wang.get(PATH));
     assertThat(first.path("items").size()).isGreaterThanOrEqualTo(3);
     JsonNode last = first.path("items").path(0);
-    String after =
-        last.path("plannedFor").stringValue() + "%20" + last.path("id").stringValue();
+    String after = last.path("plannedFor").stringValue() + "%20" + last.path("id").stringValue();
     JsonNode rest = json(wang.get(PATH + "?after=" + after));
     assertThat(rest.path("items").size()).isEqualTo(first.path("items").size() - 1);
     assertThat(wang.get(PATH + "?after=yesterday").statusCode()).isEqualTo(400);
