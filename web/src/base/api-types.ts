@@ -2091,3 +2091,92 @@ export type RemoveDevicePolicyInput = {
   revision: number
   reason: string
 }
+
+/** A bonded check to come, with the figures of the books. */
+export type BondedPlanInput = {
+  premises: string
+  name: string
+  kind: 'factory' | 'warehouse' | 'free-port'
+  company: string
+  plannedFor: string
+  /** The account of who goes there. */
+  officer: string
+  items: {
+    code: string
+    description: string
+    unit: string
+    book: string
+  }[]
+}
+
+export type BondedAnswer = {
+  question: 'books-current' | 'documents-kept' | 'stored-apart' | 'labels-fit' | 'locks-whole' | 'cameras-record' | 'waste-handled'
+  answer: 'yes' | 'no' | 'not-applicable'
+  remark?: string
+}
+
+/** What was found on the spot. */
+export type BondedCloseInput = {
+  counts: {
+    code: string
+    counted: string
+  }[]
+  checklist: BondedAnswer[]
+  remark?: string
+  signer: string
+  signature: DrawnSignature
+}
+
+export type BondedCount = {
+  code: string
+  description: string
+  unit: string
+  book: number
+  counted: number
+  difference: number
+}
+
+export type BondedVisitRow = {
+  id: string
+  premises: Premises
+  company: string
+  plannedFor: string
+  officer: string
+  state: 'planned' | 'closed'
+  result?: 'conform' | 'discrepancy'
+  closedAt?: string
+}
+
+/** A bonded check 保稅查核. */
+export type BondedVisit = {
+  id: string
+  premises: Premises
+  company: string
+  plannedFor: string
+  officer: string
+  state: 'planned' | 'closed'
+  result?: 'conform' | 'discrepancy'
+  closedAt?: string
+  items: {
+    code: string
+    description: string
+    unit: string
+    book: number
+  }[]
+  /** Whether the reader is the officer whom the plan names. */
+  mine: boolean
+  questions: {
+    code: 'books-current' | 'documents-kept' | 'stored-apart' | 'labels-fit' | 'locks-whole' | 'cameras-record' | 'waste-handled'
+    text: string
+  }[]
+  counts?: BondedCount[]
+  checklist?: BondedAnswer[]
+  signer?: string
+  remark?: string
+  reportSha256?: string
+}
+
+export type BondedVisitPage = {
+  items: BondedVisitRow[]
+  next?: string
+}

@@ -65,6 +65,8 @@ import tongguan.base.http.StaticClient;
 import tongguan.base.http.TlsIdentity;
 import tongguan.base.http.Traffic;
 import tongguan.base.http.WebHost;
+import tongguan.bonded.VisitRoutes;
+import tongguan.bonded.Visits;
 import tongguan.clearance.Clearance;
 import tongguan.clearance.ClearanceRoutes;
 import tongguan.clearance.work.AssignOperation;
@@ -108,7 +110,8 @@ public final class Platform implements AutoCloseable {
           "core",
           "clearance",
           "photo",
-          "examination");
+          "examination",
+          "bonded");
 
   private static final int CONNECTIONS = 6;
 
@@ -152,6 +155,7 @@ public final class Platform implements AutoCloseable {
     this.clearance = new Clearance(database, audit, ids, core, identity, registry);
     Photos photos = new Photos(database, audit, ids, clock);
     Examinations examinations = new Examinations(database, clearance, photos);
+    Visits visits = new Visits(database, audit, ids, clock);
     Dossier dossier = new Dossier(database, audit, clock);
     CutOff cutOff = new CutOff(identity, radius.disconnects());
     Requests requests = new Requests(database, audit, ids);
@@ -201,6 +205,8 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new PhotoRoutes(photos, audit).routes());
     routes.addAll(new ExaminationRoutes(examinations, audit).routes());
     routes.addAll(confirmed.routes(examinations.operations()));
+    routes.addAll(new VisitRoutes(visits, audit).routes());
+    routes.addAll(confirmed.routes(visits.operations()));
     routes.addAll(new DossierRoutes(dossier).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());

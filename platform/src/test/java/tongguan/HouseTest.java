@@ -35,6 +35,7 @@ class HouseTest {
           Map.entry("dossier", 5),
           Map.entry("photo", 5),
           Map.entry("examination", 6),
+          Map.entry("bonded", 6),
           Map.entry("clearance", 5));
 
   /** Rooms on one floor that may use each other, and which way. */

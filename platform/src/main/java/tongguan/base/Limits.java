@@ -376,5 +376,10 @@ public final class Limits {
 
   public static final int SIMILAR_LOOKED_AT = 500;
 
+  /** Items of one bonded check, and the request that carries what was found of them. */
+  public static final int BONDED_ITEMS = 500;
+
+  public static final long BONDED_BODY_BYTES = 512 * 1024;
+
   private Limits() {}
 }

@@ -54,8 +54,7 @@ record ExaminationOperation(Clearance clearance, Photos photos) implements Opera
                 .declared(Examinations.number(number), officer.sight(need()))
                 .orElseThrow(Examinations::unknown));
     JsonNode values = Json.MAPPER.valueToTree(form.forCore());
-    Submission submission =
-        clearance.wish(tx, officer, number, Act.RECORD_EXAMINATION, values);
+    Submission submission = clearance.wish(tx, officer, number, Act.RECORD_EXAMINATION, values);
     List<String> missing = photos.missing(tx, submission.number(), form.photos());
     if (!missing.isEmpty()) {
       throw Problem.of(

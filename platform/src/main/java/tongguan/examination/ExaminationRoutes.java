@@ -51,8 +51,7 @@ public final class ExaminationRoutes {
 
   private void respond(Call call, DeclarationNumber number, List<String> items) {
     audit.write(
-        Entry.done(
-                "query", Officer.of(call).actor(), "declaration:" + number, call.correlation())
+        Entry.done("query", Officer.of(call).actor(), "declaration:" + number, call.correlation())
             .found(items.size()));
     String body = "{\"items\":[" + String.join(",", items) + "]}";
     call.respond(200, "application/json", body.getBytes(StandardCharsets.UTF_8));

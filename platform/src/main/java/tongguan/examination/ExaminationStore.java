@@ -58,12 +58,19 @@ final class ExaminationStore {
    */
   List<String> of(DeclarationNumber number, Sight sight) throws SQLException {
     return Sql.of(
-            connection, OF, sight.districts(), sight.clearance(), number.value(), Limits.EXAMINATIONS)
+            connection,
+            OF,
+            sight.districts(),
+            sight.clearance(),
+            number.value(),
+            Limits.EXAMINATIONS)
         .rows(row -> row.getString(1));
   }
 
-  // A form and a record are the same examination when the core system told of a result after the form was confirmed and
-  // before the next form was: acts on one declaration come one at a time, so that nothing else can be meant.
+  // A form and a record are the same examination when the core system told of a result after the
+  // form was confirmed and
+  // before the next form was: acts on one declaration come one at a time, so that nothing else can
+  // be meant.
   private static final String OF =
       """
       with own as (
@@ -121,7 +128,8 @@ final class ExaminationStore {
         .rows(row -> row.getString(1));
   }
 
-  // Two ways to what is near: the importer's declarations on declaration_by_trader, and the same codes on
+  // Two ways to what is near: the importer's declarations on declaration_by_trader, and the same
+  // codes on
   // declaration_by_goods_examined, each bounded before their examinations are read.
   private static final String SIMILAR =
       """

@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 final class Findings {
   private static final Set<String> MARKS = Set.of("as-declared", "other", "none", "not-checked");
   private static final Set<String> SUSPICIONS = Set.of("none", "suspected", "not-checked");
-  private static final Set<String> SPECIES = Set.of("none", "suspected", "permit-seen", "not-checked");
+  private static final Set<String> SPECIES =
+      Set.of("none", "suspected", "permit-seen", "not-checked");
   private static final Set<String> KINDS =
       Set.of("description", "code", "quantity", "weight", "value", "origin", "undeclared", "other");
 

@@ -137,7 +137,9 @@ final class PhotoStore {
   List<Photo> of(DeclarationNumber declaration, Sight sight) throws SQLException {
     return Sql.of(
             connection,
-            READ + SEEN + "and p.declaration = ? and p.whole_at is not null order by p.taken_at, p.id",
+            READ
+                + SEEN
+                + "and p.declaration = ? and p.whole_at is not null order by p.taken_at, p.id",
             sight.districts(),
             sight.clearance(),
             declaration.value())

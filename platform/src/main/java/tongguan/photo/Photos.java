@@ -81,9 +81,7 @@ public final class Photos {
         audit.write(
             tx,
             Entry.done("photo.begin", officer.actor(), "photo:" + id, correlation)
-                .with(
-                    Map.of(
-                        "declaration", wish.declaration().value(), "sha256", wish.sha256())));
+                .with(Map.of("declaration", wish.declaration().value(), "sha256", wish.sha256())));
       }
       return same(photo, wish);
     });
@@ -116,8 +114,7 @@ public final class Photos {
    *     where the whole is not what was announced or not a picture: then it is gone
    */
   Photo add(Officer officer, UUID id, int at, byte[] piece, String correlation) {
-    Outcome outcome =
-        database.inTransaction(tx -> add(tx, officer, id, at, piece, correlation));
+    Outcome outcome = database.inTransaction(tx -> add(tx, officer, id, at, piece, correlation));
     return switch (outcome) {
       case Outcome.There there -> there.photo();
       case Outcome.Spoilt spoilt -> {
@@ -133,8 +130,7 @@ public final class Photos {
       Connection tx, Officer officer, UUID id, int at, byte[] piece, String correlation)
       throws SQLException {
     PhotoStore store = new PhotoStore(tx);
-    Photo photo =
-        store.locked(id, officer.session().account()).orElseThrow(Photos::unknownPhoto);
+    Photo photo = store.locked(id, officer.session().account()).orElseThrow(Photos::unknownPhoto);
     if (at + piece.length <= photo.received()) {
       return new Outcome.There(photo);
     }
@@ -163,7 +159,9 @@ public final class Photos {
     if (!read.sha256().equals(photo.sha256())) {
       store.drop(photo.id());
       return spoilt(
-          "photo-hash", "照片內容與其雜湊值不符，請重新上傳。", "The photo is not the one that was announced; send it again.");
+          "photo-hash",
+          "照片內容與其雜湊值不符，請重新上傳。",
+          "The photo is not the one that was announced; send it again.");
     }
     Optional<Picture> picture = Picture.of(read.head());
     if (picture.isEmpty()) {
@@ -184,8 +182,7 @@ public final class Photos {
                     "declaration", photo.declaration(),
                     "sha256", photo.sha256(),
                     "bytes", photo.bytes())));
-    return new Outcome.There(
-        store.locked(photo.id(), officer.session().account()).orElseThrow());
+    return new Outcome.There(store.locked(photo.id(), officer.session().account()).orElseThrow());
   }
 
   private static Outcome spoilt(String code, String zh, String en) {

@@ -29,7 +29,8 @@ final class Pieces {
 
   /** The piece that begins there; by the primary key. */
   Optional<byte[]> at(UUID photo, int at) throws SQLException {
-    return Sql.of(connection, "select content from photo.piece where photo = ? and at = ?", photo, at)
+    return Sql.of(
+            connection, "select content from photo.piece where photo = ? and at = ?", photo, at)
         .first(row -> row.getBytes(1));
   }
 }

@@ -70,8 +70,7 @@ class ExaminationHttpTest {
     SignedIn.account(platform, name, unit, 1, "officer", "own");
     SignedIn officer = SignedIn.stranger(platform, name).in();
     HttpResponse<String> in =
-        officer.post(
-            "/api/v1/core/air/sign-in", Map.of("user", "wang", "password", "air wang 1"));
+        officer.post("/api/v1/core/air/sign-in", Map.of("user", "wang", "password", "air wang 1"));
     assertThat(in.statusCode()).as(in.body()).isEqualTo(200);
     return officer;
   }
@@ -126,15 +125,13 @@ class ExaminationHttpTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(width, 30, BufferedImage.TYPE_INT_RGB), "jpg", out);
     byte[] bytes = out.toByteArray();
-    String hash =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     HttpResponse<String> begun =
         officer.post(
             path(declaration, "photos"),
             Map.of("sha256", hash, "bytes", bytes.length, "takenAt", "2026-11-25T01:00:00Z"));
     String id = json(begun).path("id").stringValue("");
-    HttpResponse<String> sent =
-        officer.post("/api/v1/photos/" + id + "/pieces?offset=0", bytes);
+    HttpResponse<String> sent = officer.post("/api/v1/photos/" + id + "/pieces?offset=0", bytes);
     assertThat(json(sent).path("whole").asBoolean()).as(sent.body()).isTrue();
     return hash;
   }
@@ -157,7 +154,15 @@ class ExaminationHttpTest {
         "discrepancies",
         List.of(
             Map.of(
-                "kind", "value", "line", 2, "text", "發票所列單價偏低", "amount", "125000.50", "currency",
+                "kind",
+                "value",
+                "line",
+                2,
+                "text",
+                "發票所列單價偏低",
+                "amount",
+                "125000.50",
+                "currency",
                 "TWD")));
     form.put("photos", List.of(photo));
 
@@ -181,8 +186,7 @@ class ExaminationHttpTest {
     assertThat(one.at("/photos/0").stringValue()).isEqualTo(photo);
     assertThat(one.path("findings").toString()).contains("QUANTITY", "ORIGIN", "VALUE");
     // The dossier and the list of all examinations show the same one.
-    JsonNode dossier =
-        json(wang.get("/api/v1/dossiers?key=" + declaration.replace(" ", "%20")));
+    JsonNode dossier = json(wang.get("/api/v1/dossiers?key=" + declaration.replace(" ", "%20")));
     assertThat(dossier.at("/examinations/0/key")).isEqualTo(one.path("key"));
     JsonNode listed =
         json(wang.get("/api/v1/examinations?declaration=" + declaration.replace(" ", "%20")))
@@ -229,8 +233,7 @@ class ExaminationHttpTest {
     String elsewhere = photo(chen, assigned(), 43);
     for (String hash : List.of("ab".repeat(32), elsewhere)) {
       HttpResponse<String> refused =
-          chen.post(
-              path(declaration, "examinations/draft"), form("photos", List.of(hash)));
+          chen.post(path(declaration, "examinations/draft"), form("photos", List.of(hash)));
       assertThat(refused.statusCode()).isEqualTo(409);
       assertThat(code(refused)).isEqualTo("photos-missing");
       assertThat(json(refused).path("photos").path(0).stringValue()).isEqualTo(hash);
@@ -259,8 +262,7 @@ class ExaminationHttpTest {
     Map<String, Map<String, Object>> wrong = new LinkedHashMap<>();
     wrong.put("result", form("origin", Map.of("marks", "other", "country", "CN")));
     wrong.put(
-        "result ",
-        form("quantities", List.of(Map.of("line", 1, "found", "121", "unit", "PCE"))));
+        "result ", form("quantities", List.of(Map.of("line", 1, "found", "121", "unit", "PCE"))));
     wrong.put("discrepancies", form("result", "discrepancy"));
     wrong.put("sample", form("result", "sampled"));
     wrong.put("origin.marks", form("origin", Map.of()));
@@ -297,8 +299,7 @@ class ExaminationHttpTest {
     for (String what : List.of("examinations", "similar-examinations")) {
       assertThat(kaohsiung.get(path(declaration, what)).statusCode()).isEqualTo(404);
     }
-    HttpResponse<String> refused =
-        kaohsiung.post(path(declaration, "examinations/draft"), form());
+    HttpResponse<String> refused = kaohsiung.post(path(declaration, "examinations/draft"), form());
     assertThat(refused.statusCode()).isEqualTo(404);
     assertThat(code(refused)).isEqualTo("unknown-declaration");
   }
@@ -328,7 +329,8 @@ class ExaminationHttpTest {
     String unlike = earlier("CA", "22099131", "99999999", "US", 0);
 
     List<String> found =
-        items(chen, declaration, "similar-examinations").valueStream()
+        items(chen, declaration, "similar-examinations")
+            .valueStream()
             .map(item -> item.path("declaration").stringValue())
             .toList();
 
@@ -336,12 +338,12 @@ class ExaminationHttpTest {
     assertThat(found).doesNotContain(elsewhere, secret, unlike, declaration);
     assertThat(found.indexOf(alike)).isLessThan(found.indexOf(sameGoods));
     JsonNode first =
-        items(chen, declaration, "similar-examinations").valueStream()
+        items(chen, declaration, "similar-examinations")
+            .valueStream()
             .filter(item -> item.path("declaration").stringValue("").equals(alike))
             .findFirst()
             .orElseThrow();
-    assertThat(first.path("same").toString())
-        .isEqualTo("[\"importer\",\"code\",\"origin\"]");
+    assertThat(first.path("same").toString()).isEqualTo("[\"importer\",\"code\",\"origin\"]");
   }
 
   private String earlier(

@@ -182,8 +182,7 @@ class PhotoHttpTest {
     assertThat(code(refused)).isEqualTo("photo-hash");
     assertThat(chen.get("/api/v1/photos/" + id).statusCode()).isEqualTo(404);
     assertThat(
-            TestDatabase.text(
-                url, "select count(*) from photo.piece where photo = '" + id + "'"))
+            TestDatabase.text(url, "select count(*) from photo.piece where photo = '" + id + "'"))
         .isEqualTo("0");
     assertThat(audited(id, "act || ':' || code")).isEqualTo("photo.begin: photo.add:photo-hash");
     assertThat(sent(chen, begun(chen, bytes), bytes).path("whole").booleanValue()).isTrue();
@@ -210,9 +209,12 @@ class PhotoHttpTest {
     assertThat(chen.post(path(KEELUNG), wish).statusCode()).isEqualTo(400);
     for (Map.Entry<String, Object> wrong :
         Map.<String, Object>of(
-                "sha256", "AB" + "0".repeat(62),
-                "takenAt", "2999-01-01T00:00:00Z",
-                "position", Map.of("latitude", 91, "longitude", 0))
+                "sha256",
+                "AB" + "0".repeat(62),
+                "takenAt",
+                "2999-01-01T00:00:00Z",
+                "position",
+                Map.of("latitude", 91, "longitude", 0))
             .entrySet()) {
       Map<String, Object> spoilt = announcement(bytes);
       spoilt.put(wrong.getKey(), wrong.getValue());

@@ -51,11 +51,15 @@ class PictureTest {
 
   @Test
   void theThreeKindsOfWebpAreKnown() {
-    assertThat(Picture.of(hex("52494646 24000000 57454250 56503820 18000000 300100 9d012a 2a00 1700 00")))
+    assertThat(
+            Picture.of(
+                hex("52494646 24000000 57454250 56503820 18000000 300100 9d012a 2a00 1700 00")))
         .contains(new Picture("image/webp", 42, 23));
     assertThat(Picture.of(hex("52494646 24000000 57454250 5650384c 18000000 2f 29800500 00")))
         .contains(new Picture("image/webp", 42, 23));
-    assertThat(Picture.of(hex("52494646 24000000 57454250 56503858 0a000000 00000000 290000 160000 00")))
+    assertThat(
+            Picture.of(
+                hex("52494646 24000000 57454250 56503858 0a000000 00000000 290000 160000 00")))
         .contains(new Picture("image/webp", 42, 23));
   }
 
@@ -63,8 +67,17 @@ class PictureTest {
   void othersAreNoPictures() {
     for (String other :
         new String[] {
-          "", "ff", "ffd8", "ffd8ff", "ffd8ffda0008", "ffd8ffd9", "25504446", "3c737667", "474946383961",
-          "89504e470d0a1a0a", "5249464624000000574542505650384c"
+          "",
+          "ff",
+          "ffd8",
+          "ffd8ff",
+          "ffd8ffda0008",
+          "ffd8ffd9",
+          "25504446",
+          "3c737667",
+          "474946383961",
+          "89504e470d0a1a0a",
+          "5249464624000000574542505650384c"
         }) {
       assertThat(Picture.of(hex(other))).as(other).isEmpty();
     }

@@ -123,6 +123,7 @@ public final class MeRoutes {
       if (permissions.contains(Permissions.CLEARANCE_READ)) {
         menu.add("core");
         menu.add("commands");
+        menu.add("bonded");
       }
       if (permissions.contains(Permissions.MESSAGES_READ)) {
         menu.add("messages");
