@@ -1728,6 +1728,8 @@ export type Command = {
 
 export type NextActs = {
   declaration: string
+  /** Another one as soon as the declaration stands otherwise: what is done without a network names it. */
+  version: string
   phase: string
   channel?: string
   acts: NextAct[]
@@ -1793,4 +1795,79 @@ export type CoreCredentials = {
   user: string
   /** passed on and kept nowhere */
   password: string
+}
+
+/** One thing that was done without a network. */
+export type DeferredItem = {
+  /** Drawn on the device: its idempotency key. */
+  id: string
+  /** The device's own count; items come in its order. */
+  sequence: number
+  /** The name of the operation, as clearance.act. */
+  kind: string
+  /** The version of the record that the officer saw. */
+  base?: string
+  /** By the device's clock. */
+  madeAt: string
+  body: {
+    /** Of the operation's path. */
+    parameters?: Record<string, string>
+    /** As the operation takes it. */
+    input?: Record<string, unknown>
+  } & Record<string, unknown>
+}
+
+export type BundleInput = {
+  items: DeferredItem[]
+}
+
+/** How the record stands now, to be shown beside what was assumed. */
+export type RecordNow = {
+  phase?: string
+  channel?: string
+  lastStepAt?: string
+  openAct?: string
+  openOfficer?: string
+  openSince?: string
+} & Record<string, unknown>
+
+export type BundleLooked = {
+  id: string
+  code?: string
+  title?: string
+  version?: string
+  now?: RecordNow
+  verdict: 'ready' | 'done' | 'conflict' | 'refused'
+}
+
+/** What the change would come to, and the nonce that confirms exactly this once. */
+export type BundleDraft = {
+  confirmation: string
+  seconds: number
+  title: string
+  lines: Line[]
+  secondPerson: boolean
+  passkey?: PasskeyRequest
+  /** Each item, also those that will not be done. */
+  report: BundleLooked[]
+}
+
+export type BundleConfirmed = {
+  done: boolean
+  bundle: string
+  items: number
+}
+
+export type BundleRan = {
+  id: string
+  code?: string
+  title?: string
+  version?: string
+  now?: RecordNow
+  result: 'done' | 'conflict' | 'refused'
+  reply?: Record<string, unknown>
+}
+
+export type BundleResults = {
+  items: BundleRan[]
 }

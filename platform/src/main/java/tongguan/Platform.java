@@ -41,6 +41,7 @@ import tongguan.access.door.PasskeyRoutes;
 import tongguan.access.door.SessionRoutes;
 import tongguan.access.door.SignOnRoutes;
 import tongguan.access.operation.Confirmed;
+import tongguan.access.operation.Operation;
 import tongguan.access.operation.Requests;
 import tongguan.access.radius.Radius;
 import tongguan.access.radius.RadiusSettings;
@@ -70,6 +71,7 @@ import tongguan.dossier.DossierRoutes;
 import tongguan.dossier.ListRoutes;
 import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
+import tongguan.field.Field;
 import tongguan.fleet.Fleet;
 import tongguan.fleet.authority.FleetFolder;
 import tongguan.fleet.channel.Channel;
@@ -95,7 +97,8 @@ public final class Platform implements AutoCloseable {
           "record",
           "exchange",
           "core",
-          "clearance");
+          "clearance",
+          "field");
 
   private static final int CONNECTIONS = 6;
 
@@ -172,7 +175,11 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
     routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
     routes.addAll(new ClearanceRoutes(clearance, audit).routes());
-    routes.addAll(confirmed.routes(clearance.operations()));
+    List<Operation> acts = clearance.operations();
+    routes.addAll(confirmed.routes(acts));
+    Field field = new Field(database, audit, ids, clearance, acts);
+    routes.addAll(field.routes());
+    routes.addAll(confirmed.routes(field.operations()));
     routes.addAll(new DossierRoutes(dossier, audit).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());

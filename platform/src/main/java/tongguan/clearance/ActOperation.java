@@ -3,16 +3,17 @@ package tongguan.clearance;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
+import tongguan.access.operation.Deferrable;
 import tongguan.access.operation.Draft;
 import tongguan.access.operation.Draft.Line;
 import tongguan.access.operation.Input;
-import tongguan.access.operation.Operation;
 import tongguan.base.Ids;
 import tongguan.base.Json;
 import tongguan.base.Problem;
@@ -25,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * is a command for the core system. Two of them, because acts that loosen a check need another
  * permission.
  */
-final class ActOperation implements Operation {
+final class ActOperation implements Deferrable {
   private final String need;
   private final Ids ids;
   private final CoreSystems systems;
@@ -83,6 +84,31 @@ final class ActOperation implements Operation {
             .user(officer.session().id(), system)
             .orElseThrow(() -> Clearance.signInFirst(system));
     return new Wish(number, act, now, Values.of(act, input, now), system, user);
+  }
+
+  @Override
+  public Basis basis(
+      Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
+      throws SQLException {
+    DeclarationNumber number = Clearance.number(parameters.getOrDefault("number", ""));
+    Standing now =
+        new ClearanceStore(tx).locked(number, officer.sight(need)).orElseThrow(Clearance::unknown);
+    Optional<Command> open = new CommandStore(tx).open(number.value());
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("phase", now.phase().code());
+    if (now.channel() != null) {
+      told.put("channel", now.channel().name());
+    }
+    if (now.lastStepAt() != null) {
+      told.put("lastStepAt", now.lastStepAt());
+    }
+    open.ifPresent(other -> {
+      told.put("openAct", other.act().words().in(officer.chinese()));
+      told.put("openOfficer", other.officerName());
+      told.put("openSince", other.confirmedAt());
+    });
+    boolean waits = act(input) != Act.HOLD && act(input) != Act.SEIZE;
+    return new Basis(now.version(), told, open.isPresent() && waits);
   }
 
   @Override

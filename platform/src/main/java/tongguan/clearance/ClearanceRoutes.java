@@ -43,8 +43,15 @@ public final class ClearanceRoutes {
     Clearance.Picture picture = clearance.picture(number, sight).orElseThrow(Clearance::unknown);
     audit.write(
         Entry.done("query", officer.actor(), "declaration:" + number, call.correlation()).found(1));
+    call.respondJson(200, next(number.value(), picture, officer));
+  }
+
+  /** What may be done next, as the API tells it. */
+  static Map<String, @Nullable Object> next(
+      String number, Clearance.Picture picture, Officer officer) {
     Map<String, @Nullable Object> reply = new LinkedHashMap<>();
-    reply.put("declaration", number.value());
+    reply.put("declaration", number);
+    reply.put("version", picture.standing().version());
     reply.put("phase", picture.standing().phase().code());
     if (picture.standing().channel() != null) {
       reply.put("channel", picture.standing().channel().name());
@@ -55,7 +62,7 @@ public final class ClearanceRoutes {
             .map(entry -> act(entry.getKey(), entry.getValue(), officer))
             .toList());
     reply.put("commands", picture.commands().stream().map(one -> item(one, officer)).toList());
-    call.respondJson(200, reply);
+    return reply;
   }
 
   private static Map<String, Object> act(Act act, List<Bar> bars, Officer officer) {

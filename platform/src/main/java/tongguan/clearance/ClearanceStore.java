@@ -3,6 +3,9 @@ package tongguan.clearance;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tongguan.access.Sight;
@@ -24,6 +27,14 @@ final class ClearanceStore {
   Optional<Standing> standing(DeclarationNumber number, Sight sight) throws SQLException {
     return Sql.of(connection, STANDING, sight.districts(), sight.clearance(), number.value())
         .first(ClearanceStore::standing);
+  }
+
+  /** Of all of these that the reader may see. */
+  Map<String, Standing> standings(List<String> numbers, Sight sight) throws SQLException {
+    Map<String, Standing> found = new LinkedHashMap<>();
+    Sql.of(connection, STANDINGS, sight.districts(), sight.clearance(), numbers)
+        .rows(row -> found.put(row.getString("number"), standing(row)));
+    return found;
   }
 
   /** The same, and nothing moves the declaration before the end of the transaction. */
@@ -57,6 +68,11 @@ final class ClearanceStore {
         where s.declaration = d.number) s
       where d.districts & q.districts <> 0 and greatest(d.classification, d.raised) <= q.clearance
       """;
+
+  private static final String STANDINGS =
+      STANDING
+          .replace("select d.direction", "select d.number, d.direction")
+          .replace("d.number = ?\n", "d.number = any (?::text[])\n");
 
   private static Standing standing(ResultSet row) throws SQLException {
     @Nullable String channel = row.getString("channel");

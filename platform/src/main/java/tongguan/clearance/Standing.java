@@ -1,6 +1,10 @@
 package tongguan.clearance;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tongguan.record.Channel;
 
@@ -23,4 +27,18 @@ public record Standing(
     boolean dutyAssessed,
     boolean dutySettled,
     boolean held,
-    boolean correcting) {}
+    boolean correcting) {
+
+  private static final int VERSION_BYTES = 8;
+
+  /** Another one as soon as anything of it is another; what an officer saw is told by it. */
+  public String version() {
+    try {
+      byte[] whole =
+          MessageDigest.getInstance("SHA-256").digest(toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(whole, 0, VERSION_BYTES);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -41,6 +41,12 @@ final class DossierStore {
     return reads.computeIfAbsent(lookUp.readings().kinds(), this::shared).read(lookUp);
   }
 
+  /** The same for several look-ups of one kind, in one statement of their own. */
+  List<Optional<byte[]>> together(List<LookUp> lookUps) {
+    Set<RecordKind> kinds = lookUps.getFirst().readings().kinds();
+    return database.query(connection -> find(connection, kinds, lookUps));
+  }
+
   private SharedRead<LookUp, Optional<byte[]>> shared(Set<RecordKind> kinds) {
     return new SharedRead<>(
         database,

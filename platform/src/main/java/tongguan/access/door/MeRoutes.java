@@ -123,6 +123,12 @@ public final class MeRoutes {
       if (permissions.contains(Permissions.CLEARANCE_READ)) {
         menu.add("commands");
       }
+      if (permissions.contains(Permissions.FIELD_READ)) {
+        menu.add("field");
+      }
+      if (permissions.contains(Permissions.FIELD_ACT)) {
+        menu.add("outbox");
+      }
       if (permissions.contains(Permissions.MESSAGES_READ)) {
         menu.add("messages");
       }
