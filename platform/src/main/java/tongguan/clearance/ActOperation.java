@@ -87,8 +87,7 @@ final class ActOperation implements Deferrable {
   }
 
   @Override
-  public Basis basis(
-      Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
+  public Basis basis(Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
       throws SQLException {
     DeclarationNumber number = Clearance.number(parameters.getOrDefault("number", ""));
     Standing now =

@@ -88,8 +88,7 @@ public final class Clearance implements AutoCloseable {
    */
   public Map<String, Map<String, @Nullable Object>> next(List<String> numbers, Officer officer) {
     Map<String, Picture> pictures =
-        database.query(
-            connection -> pictures(connection, numbers, officer.sight(CLEARANCE_READ)));
+        database.query(connection -> pictures(connection, numbers, officer.sight(CLEARANCE_READ)));
     Map<String, Map<String, @Nullable Object>> told = new LinkedHashMap<>();
     pictures.forEach(
         (number, picture) -> told.put(number, ClearanceRoutes.next(number, picture, officer)));
@@ -104,10 +103,8 @@ public final class Clearance implements AutoCloseable {
             .of(List.copyOf(standings.keySet()), LATELY).stream()
                 .collect(Collectors.groupingBy(Command::declaration));
     Map<String, Picture> pictures = new LinkedHashMap<>();
-    standings.forEach(
-        (number, standing) ->
-            pictures.put(
-                number, new Picture(standing, commands.getOrDefault(number, List.of()))));
+    standings.forEach((number, standing) ->
+        pictures.put(number, new Picture(standing, commands.getOrDefault(number, List.of()))));
     return pictures;
   }
 

@@ -2,7 +2,6 @@ package tongguan.dossier;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -51,7 +50,10 @@ public final class Gathering {
     return subjects(EXAMINATIONS, sight, office, most);
   }
 
-  /** The containers that stand at a place, by the last that was heard of them, with their open declarations. */
+  /**
+   * The containers that stand at a place, by the last that was heard of them, with their open
+   * declarations.
+   */
   public Subjects yard(String place, Sight sight, int most) {
     return subjects(YARD, sight, place, most);
   }
@@ -133,7 +135,10 @@ public final class Gathering {
   private static final String READER =
       "with q as (select ?::int as districts, ?::int as clearance, ?::text as key, ?::int as most)";
 
-  /** On {@code declaration_by_voyage}, {@code bill_by_voyage}, {@code movement_by_voyage} and {@code stowage_by_voyage}. */
+  /**
+   * On {@code declaration_by_voyage}, {@code bill_by_voyage}, {@code movement_by_voyage} and {@code
+   * stowage_by_voyage}.
+   */
   private static final String VOYAGE =
       READER
           + """

@@ -23,8 +23,8 @@ import tongguan.base.Problem.Texts;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What was done without a network, confirmed once: the list that was shown, item by item. To confirm
- * it does nothing yet; {@link Carrying} does each item in a transaction of its own.
+ * What was done without a network, confirmed once: the list that was shown, item by item. To
+ * confirm it does nothing yet; {@link Carrying} does each item in a transaction of its own.
  */
 final class BundleOperation implements Operation {
   private final Judging judging;

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
 import tongguan.access.Refusals;
@@ -104,7 +103,7 @@ final class Carrying {
   private void carryOut(Turn turn) {
     for (int tries = 1; ; tries++) {
       try {
-        database.inTransaction(tx -> carryOut(tx, turn));
+        boolean _ = database.inTransaction(tx -> carryOut(tx, turn));
         return;
       } catch (Problem no) {
         if (Judging.isNoJudgement(no) || no.status() == 401) {
@@ -124,14 +123,16 @@ final class Carrying {
     }
   }
 
-  private @Nullable Void carryOut(Connection tx, Turn turn) throws SQLException {
+  /** False where it has its result already. */
+  private boolean carryOut(Connection tx, Turn turn) throws SQLException {
     FieldStore.In within = new FieldStore.In(tx);
     FieldStore.Confirmed confirmed =
         within.locked(turn.bundle().id(), turn.account(), turn.item()).orElse(null);
     if (confirmed == null || confirmed.result() != null) {
-      return null;
+      return false;
     }
-    // A device that is reported lost in this moment ends its sessions: what has not been done stays undone.
+    // A device that is reported lost in this moment ends its sessions: what has not been done stays
+    // undone.
     if (!within.holds(turn.bundle().session())) {
       throw Refusals.notSignedIn();
     }
@@ -145,11 +146,11 @@ final class Carrying {
     } else {
       settle(tx, turn, confirmed.item(), now);
     }
-    return null;
+    return true;
   }
 
-  private static Judgement notAsShown(
-      Connection tx, Turn turn, Item item, Judgement.Ready ready) throws SQLException {
+  private static Judgement notAsShown(Connection tx, Turn turn, Item item, Judgement.Ready ready)
+      throws SQLException {
     var basis = ready.operation().basis(tx, turn.officer(), ready.parameters(), item.input());
     return new Judgement.Conflict(
         Judgement.MOVED,
@@ -193,12 +194,12 @@ final class Carrying {
 
   /** What was refused at the last moment, when its transaction was undone. */
   private void park(Turn turn, Judgement why) {
-    database.inTransaction(tx -> {
+    boolean _ = database.inTransaction(tx -> {
       var item = new FieldStore.In(tx).locked(turn.bundle().id(), turn.account(), turn.item());
       if (item.isPresent() && item.get().result() == null) {
         settle(tx, turn, item.get().item(), why);
       }
-      return null;
+      return item.isPresent();
     });
   }
 

@@ -22,12 +22,13 @@ final class FieldStore {
     this.database = database;
   }
 
-  /** Counts dossiers in; false, and nothing counted, where they are more than one may take a day. */
+  /**
+   * Counts dossiers in; false, and nothing counted, where they are more than one may take a day.
+   */
   boolean take(UUID account, int dossiers) {
     int most = Limits.PACKAGE_DOSSIERS_OF_DAY;
-    return database.query(
-        connection ->
-            Sql.of(connection, TAKE, account, dossiers, dossiers, most, most).update() == 1);
+    return database.query(connection ->
+        Sql.of(connection, TAKE, account, dossiers, dossiers, most, most).update() == 1);
   }
 
   private static final String TAKE =
@@ -58,14 +59,13 @@ final class FieldStore {
   record Bundle(UUID id, UUID session, boolean live) {}
 
   Optional<Bundle> bundle(UUID id, UUID account) {
-    return database.query(
-        connection ->
-            Sql.of(connection, BUNDLE, Limits.BUNDLE_LIFE.toSeconds(), id, account)
-                .first(row ->
-                    new Bundle(
-                        row.getObject("id", UUID.class),
-                        row.getObject("session", UUID.class),
-                        row.getBoolean("live"))));
+    return database.query(connection ->
+        Sql.of(connection, BUNDLE, Limits.BUNDLE_LIFE.toSeconds(), id, account)
+            .first(row ->
+                new Bundle(
+                    row.getObject("id", UUID.class),
+                    row.getObject("session", UUID.class),
+                    row.getBoolean("live"))));
   }
 
   private static final String BUNDLE =

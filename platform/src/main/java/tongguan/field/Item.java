@@ -44,7 +44,8 @@ record Item(UUID id, long sequence, String kind, String base, Instant madeAt, Js
     Set<UUID> ids = new HashSet<>();
     for (JsonNode node : list) {
       Item item = one(node);
-      if (!ids.add(item.id()) || (!items.isEmpty() && items.getLast().sequence() >= item.sequence())) {
+      if (!ids.add(item.id())
+          || (!items.isEmpty() && items.getLast().sequence() >= item.sequence())) {
         throw Input.refused("items", "each once, in the order of their sequence");
       }
       items.add(item);
@@ -53,8 +54,7 @@ record Item(UUID id, long sequence, String kind, String base, Instant madeAt, Js
   }
 
   private static Item one(JsonNode node) {
-    UUID id =
-        Input.id(Input.text(node, "id", LONGEST_NAME), () -> Input.refused("id", "a UUID"));
+    UUID id = Input.id(Input.text(node, "id", LONGEST_NAME), () -> Input.refused("id", "a UUID"));
     JsonNode sequence = node.path("sequence");
     if (!sequence.canConvertToLong() || !sequence.isIntegralNumber() || sequence.longValue() < 1) {
       throw Input.refused("sequence", "number from 1");
@@ -108,8 +108,7 @@ record Item(UUID id, long sequence, String kind, String base, Instant madeAt, Js
   /** What tells it from another one under the same id. */
   byte[] fingerprint() {
     try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(Json.bytes(List.of(kind, base, body)));
+      return MessageDigest.getInstance("SHA-256").digest(Json.bytes(List.of(kind, base, body)));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

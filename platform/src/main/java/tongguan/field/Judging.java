@@ -20,7 +20,9 @@ import tongguan.base.database.SqlFailure;
 
 /** Looks at items with the same eyes as the operation that the officer would do with a network. */
 final class Judging {
-  /** What the officer can mend, after which the item can be done: it is no judgement of the item. */
+  /**
+   * What the officer can mend, after which the item can be done: it is no judgement of the item.
+   */
   private static final Set<String> MENDABLE = Set.of("core-sign-in-needed");
 
   private final Map<String, Deferrable> operations = new LinkedHashMap<>();

@@ -50,9 +50,7 @@ enum PackageKind {
     String key = typed.map(Typed::plain).orElse("").strip();
     if (key.length() > LONGEST_KEY || (key.isEmpty() && this != EXAMINATIONS)) {
       throw Problem.badRequest(
-              "parameter",
-              "請指定航次、關別或場站。",
-              "Say which voyage, office or place it is to be about.")
+              "parameter", "請指定航次、關別或場站。", "Say which voyage, office or place it is to be about.")
           .with("parameter", "key");
     }
     return key;

@@ -60,12 +60,14 @@ final class PackageRoutes {
         PackageKind.of(call.pathParameter("kind"))
             .orElseThrow(() ->
                 Problem.of(
-                    404, "unknown-package", "無此種外勤資料包。", "There is no field package of this kind."));
+                    404,
+                    "unknown-package",
+                    "無此種外勤資料包。",
+                    "There is no field package of this kind."));
     String key = kind.key(call.query("key"));
     Officer officer = Officer.of(call);
     Entry entry =
-        Entry.done(
-            "field.package", officer.actor(), kind.code() + ':' + key, call.correlation());
+        Entry.done("field.package", officer.actor(), kind.code() + ':' + key, call.correlation());
     if (!officer.may(Permissions.RECORD_READ)) {
       throw refused(entry, Refusals.notPermitted());
     }

@@ -79,7 +79,9 @@ class BundleHttpTest {
     Folders.delete(folder);
   }
 
-  /** An officer at sea with a device; the last one signed in on it, there and at the core system. */
+  /**
+   * An officer at sea with a device; the last one signed in on it, there and at the core system.
+   */
   private final class AtSea {
     final TestDevice device = field.aDevice().assigned().withSim().online();
     final String name = "atsea" + device.serial.substring(4);
@@ -92,23 +94,20 @@ class BundleHttpTest {
     }
 
     SignedIn in() {
-      return SignedIn.stranger(platform, name)
-          .over(device.client(), platform.securePort())
-          .in();
+      return SignedIn.stranger(platform, name).over(device.client(), platform.securePort()).in();
     }
 
     void signInAtCore() {
       // The core system's own process may need its time on a busy machine.
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(
-              () ->
-                  browser
-                          .post(
-                              "/api/v1/core/sea/sign-in",
-                              Map.of("user", "wang", "password", "sea wang 1"))
-                          .statusCode()
-                      == 200);
+          .until(() ->
+              browser
+                      .post(
+                          "/api/v1/core/sea/sign-in",
+                          Map.of("user", "wang", "password", "sea wang 1"))
+                      .statusCode()
+                  == 200);
     }
 
     String version(String declaration) {
@@ -165,8 +164,8 @@ class BundleHttpTest {
   private static List<Map<String, Object>> accepting(AtSea officer, List<String> declarations) {
     String base = officer.version(declarations.getFirst());
     return IntStream.range(0, declarations.size())
-        .mapToObj(i ->
-            item(i + 1, "clearance.act", base, declarations.get(i), Map.of("act", "accept")))
+        .mapToObj(
+            i -> item(i + 1, "clearance.act", base, declarations.get(i), Map.of("act", "accept")))
         .toList();
   }
 
@@ -191,7 +190,8 @@ class BundleHttpTest {
     AtSea officer = new AtSea();
     List<String> declarations = lodged(40);
     List<Map<String, Object>> items = new ArrayList<>(accepting(officer, declarations));
-    // Three days at sea: five are released, one is taken by another officer, one item makes no sense.
+    // Three days at sea: five are released, one is taken by another officer, one item makes no
+    // sense.
     List<String> moved = declarations.subList(10, 15);
     field.execute(
         "update record.declaration set phase = 'released', released_at = now(), last_step_at = now() where number in ('%s')"
@@ -206,8 +206,7 @@ class BundleHttpTest {
             .formatted(declarations.get(20)));
     String base = officer.version(declarations.get(30));
     items.set(
-        30,
-        item(31, "clearance.act", base, declarations.get(30), Map.of("act", "make-it-vanish")));
+        30, item(31, "clearance.act", base, declarations.get(30), Map.of("act", "make-it-vanish")));
     field.execute(
         "update identity.session set ended_at = now(), ended_why = 'expired' where account = (select id from identity.account where name = '%s')"
             .formatted(officer.name));
@@ -248,13 +247,14 @@ class BundleHttpTest {
     assertThat(count(entries.formatted(officer.name, "refused"))).isEqualTo(7);
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                count(
-                        "select count(*) from clearance.command where state = 'done' and declaration in ('%s')"
-                            .formatted(String.join("','", done)))
-                    == done.size());
-    assertThat(sea.journal().stream().filter(one -> done.contains(one.path("declaration").stringValue(""))))
+        .until(() ->
+            count(
+                    "select count(*) from clearance.command where state = 'done' and declaration in ('%s')"
+                        .formatted(String.join("','", done)))
+                == done.size());
+    assertThat(
+            sea.journal().stream()
+                .filter(one -> done.contains(one.path("declaration").stringValue(""))))
         .hasSize(33);
   }
 
@@ -312,7 +312,11 @@ class BundleHttpTest {
     items.set(
         4,
         item(
-            5, "clearance.act", base, declarations.get(4), Map.of("act", "hold", "reason", "\uD800")));
+            5,
+            "clearance.act",
+            base,
+            declarations.get(4),
+            Map.of("act", "hold", "reason", "\uD800")));
 
     JsonNode results = officer.sent(items);
 
@@ -413,8 +417,7 @@ class BundleHttpTest {
     AtSea officer = new AtSea();
     String bundle = officer.confirmed(accepting(officer, lodged(1)));
 
-    HttpResponse<String> run =
-        new AtSea().browser.post(BUNDLES + "/" + bundle + "/run", Map.of());
+    HttpResponse<String> run = new AtSea().browser.post(BUNDLES + "/" + bundle + "/run", Map.of());
 
     assertThat(code(run)).isEqualTo("unknown-bundle");
   }
