@@ -90,7 +90,7 @@ test('three acts done without a network survive the browser’s end and are conf
   await again.getByRole('link', { name: 'Look and send' }).click()
   await again.getByRole('button', { name: 'Check and confirm 3 to send' }).click()
   // A new browser, a new sign-in at the core system.
-  const signIn = again.getByRole('button', { name: 'Sign in there' })
+  const signIn = again.getByRole('button', { name: 'Sign in and send' })
   await signIn.waitFor()
   await again.getByLabel('Account').fill('wang')
   await again.getByLabel('Password', { exact: true }).fill('sea wang 1')
@@ -102,10 +102,11 @@ test('three acts done without a network survive the browser’s end and are conf
   await dialog.locator('input[type=password]').fill(officer().password)
   await dialog.getByRole('button', { name: 'Confirm' }).click()
 
-  await again.getByText('Sent: 2 done, 0 in conflict, 0 refused.').waitFor()
+  await again.getByText('Sent: 2 done. For you to decide: 1 in conflict, 0 refused.').waitFor()
   const conflict = again.locator('ul.list > li', { has: again.locator('table') })
   expect(await conflict.count()).toBe(1)
   expect(await conflict.innerText()).toContain('The record has changed since.')
+  expect(await conflict.locator('tr.differs', { hasText: 'On hold' }).innerText()).toMatch(/no\s+yes/)
   for (const number of declarations) {
     const commands = (await next(number)).commands.filter(({ act }) => act === 'hold')
     expect(commands.length, number).toBe(number === moved ? 0 : 1)
@@ -117,7 +118,7 @@ test('three acts done without a network survive the browser’s end and are conf
   await dialog.getByText('1. Hold').waitFor()
   await dialog.locator('input[type=password]').fill(officer().password)
   await dialog.getByRole('button', { name: 'Confirm' }).click()
-  await again.getByText('Sent: 1 done, 0 in conflict, 0 refused.').waitFor()
+  await again.getByText('Sent: 1 done. For you to decide: 0 in conflict, 0 refused.').waitFor()
   expect((await next(moved)).commands.filter(({ act }) => act === 'hold')).toHaveLength(1)
 })
 

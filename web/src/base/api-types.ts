@@ -1730,6 +1730,7 @@ export type NextActs = {
   declaration: string
   /** Another one as soon as the declaration stands otherwise: what is done without a network names it. */
   version: string
+  standing: DeclarationNow
   phase: string
   channel?: string
   acts: NextAct[]
@@ -1822,10 +1823,17 @@ export type BundleInput = {
 }
 
 /** How the record stands now, to be shown beside what was assumed. */
-export type RecordNow = {
+export type DeclarationNow = {
   phase?: string
   channel?: string
   lastStepAt?: string
+  assigned?: boolean
+  examined?: boolean
+  valued?: boolean
+  dutyAssessed?: boolean
+  dutySettled?: boolean
+  held?: boolean
+  correcting?: boolean
   openAct?: string
   openOfficer?: string
   openSince?: string
@@ -1836,7 +1844,7 @@ export type BundleLooked = {
   code?: string
   title?: string
   version?: string
-  now?: RecordNow
+  now?: DeclarationNow
   verdict: 'ready' | 'done' | 'conflict' | 'refused'
 }
 
@@ -1863,7 +1871,7 @@ export type BundleRan = {
   code?: string
   title?: string
   version?: string
-  now?: RecordNow
+  now?: DeclarationNow
   result: 'done' | 'conflict' | 'refused'
   reply?: Record<string, unknown>
 }

@@ -1,3 +1,4 @@
+import type { DeclarationNow } from '../base/api-types'
 import { database } from '../base/store'
 import { close, open, owner } from '../base/vault'
 
@@ -21,7 +22,7 @@ export type OutboxItem = {
 export type About = { subject: string; key: string; act: string; asOf: number; assumed: Standing }
 
 /** How a declaration stood, or stands. */
-export type Standing = { phase?: string; channel?: string; lastStepAt?: string; openAct?: string; openOfficer?: string; openSince?: string }
+export type Standing = Partial<DeclarationNow>
 
 export type Outcome =
   | { state: 'waiting' }

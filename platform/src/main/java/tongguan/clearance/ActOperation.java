@@ -3,7 +3,6 @@ package tongguan.clearance;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,14 +92,7 @@ final class ActOperation implements Deferrable {
     Standing now =
         new ClearanceStore(tx).locked(number, officer.sight(need)).orElseThrow(Clearance::unknown);
     Optional<Command> open = new CommandStore(tx).open(number.value());
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("phase", now.phase().code());
-    if (now.channel() != null) {
-      told.put("channel", now.channel().name());
-    }
-    if (now.lastStepAt() != null) {
-      told.put("lastStepAt", now.lastStepAt());
-    }
+    Map<String, Object> told = now.told();
     open.ifPresent(other -> {
       told.put("openAct", other.act().words().in(officer.chinese()));
       told.put("openOfficer", other.officerName());

@@ -52,6 +52,7 @@ public final class ClearanceRoutes {
     Map<String, @Nullable Object> reply = new LinkedHashMap<>();
     reply.put("declaration", number);
     reply.put("version", picture.standing().version());
+    reply.put("standing", picture.standing().told());
     reply.put("phase", picture.standing().phase().code());
     if (picture.standing().channel() != null) {
       reply.put("channel", picture.standing().channel().name());

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tongguan.record.Channel;
 
@@ -30,6 +32,26 @@ public record Standing(
     boolean correcting) {
 
   private static final int VERSION_BYTES = 8;
+
+  /** What a person compares, where something has changed meanwhile. */
+  Map<String, Object> told() {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("phase", phase.code());
+    if (channel != null) {
+      told.put("channel", channel.name());
+    }
+    if (lastStepAt != null) {
+      told.put("lastStepAt", lastStepAt);
+    }
+    told.put("assigned", assigned);
+    told.put("examined", examined);
+    told.put("valued", valued);
+    told.put("dutyAssessed", dutyAssessed);
+    told.put("dutySettled", dutySettled);
+    told.put("held", held);
+    told.put("correcting", correcting);
+    return told;
+  }
 
   /** Another one as soon as anything of it is another; what an officer saw is told by it. */
   public String version() {
