@@ -297,7 +297,7 @@ class BundleHttpTest {
     AtSea officer = new AtSea();
     List<String> declarations = lodged(6);
     List<Map<String, Object>> items = new ArrayList<>(accepting(officer, declarations));
-    String base = (String) items.getFirst().get("base");
+    String base = String.valueOf(items.getFirst().get("base"));
     items.set(0, item(1, "no.such.kind", base, declarations.get(0), Map.of()));
     items.set(1, item(2, "clearance.act", base, "\u0000", Map.of("act", "accept")));
     items.set(2, item(3, "clearance.approve", base, declarations.get(2), Map.of("act", "seize")));
