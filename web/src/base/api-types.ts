@@ -1784,6 +1784,9 @@ export type NextActs = {
   }[]
   acts: NextAct[]
   commands: Command[]
+  /** Another one as soon as the declaration stands otherwise: what is done without a network names it. */
+  version: string
+  standing: DeclarationNow
 }
 
 export type CommandPage = {
@@ -2179,4 +2182,86 @@ export type BondedVisit = {
 export type BondedVisitPage = {
   items: BondedVisitRow[]
   next?: string
+}
+
+/** One thing that was done without a network. */
+export type DeferredItem = {
+  /** Drawn on the device: its idempotency key. */
+  id: string
+  /** The device's own count; items come in its order. */
+  sequence: number
+  /** The name of the operation, as clearance.act. */
+  kind: string
+  /** The version of the record that the officer saw. */
+  base?: string
+  /** By the device's clock. */
+  madeAt: string
+  body: {
+    /** Of the operation's path. */
+    parameters?: Record<string, string>
+    /** As the operation takes it. */
+    input?: Record<string, unknown>
+  } & Record<string, unknown>
+}
+
+export type BundleInput = {
+  items: DeferredItem[]
+}
+
+/** How the record stands now, to be shown beside what was assumed. */
+export type DeclarationNow = {
+  phase?: string
+  channel?: string
+  lastStepAt?: string
+  assigned?: boolean
+  examined?: boolean
+  valued?: boolean
+  dutyAssessed?: boolean
+  dutySettled?: boolean
+  held?: boolean
+  correcting?: boolean
+  openAct?: string
+  openOfficer?: string
+  openSince?: string
+} & Record<string, unknown>
+
+export type BundleLooked = {
+  id: string
+  code?: string
+  title?: string
+  version?: string
+  now?: DeclarationNow
+  verdict: 'ready' | 'done' | 'conflict' | 'refused'
+}
+
+/** What the change would come to, and the nonce that confirms exactly this once. */
+export type BundleDraft = {
+  confirmation: string
+  seconds: number
+  title: string
+  lines: Line[]
+  secondPerson: boolean
+  passkey?: PasskeyRequest
+  /** Each item, also those that will not be done. */
+  report: BundleLooked[]
+}
+
+export type BundleConfirmed = {
+  done: boolean
+  bundle: string
+  items: number
+}
+
+export type BundleRan = {
+  id: string
+  code?: string
+  title?: string
+  version?: string
+  now?: DeclarationNow
+  result: 'done' | 'conflict' | 'refused'
+  reply?: Record<string, unknown>
+}
+
+export type BundleResults = {
+  items: BundleRan[]
 }

@@ -13,6 +13,8 @@ const ALL: Entry[] = [
   { href: '/list/declarations', text: 'nav.declarations', sign: 'M5 4h14v16H5zM8 8h8M8 12h8M8 16h5' },
   { href: '/commands', text: 'nav.commands', sign: 'M3 12l18-8-6 16-3-7zM12 13l5-5' },
   { href: '/bonded', text: 'nav.bonded', sign: 'M4 20V9l8-5 8 5v11M8 13l2 2 5-5M8 20h8' },
+  { href: '/field', text: 'nav.field', sign: 'M5 9h14v11H5zM9 9V6a3 3 0 0 1 6 0v3M12 12v5M9.5 14.5 12 17l2.5-2.5' },
+  { href: '/outbox', text: 'nav.outbox', sign: 'M4 14v6h16v-6M12 16V4M7 9l5-5 5 5' },
   { href: '/messages', text: 'nav.messages', sign: 'M4 5h16v11H9l-5 4z' },
   { href: '/accounts', text: 'nav.accounts', sign: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 21c0-5 4-7 8-7s8 2 8 7' },
   { href: '/devices', text: 'nav.devices', sign: 'M7 2h10v20H7zM10 18h4M10 5h4' },

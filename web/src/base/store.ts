@@ -8,21 +8,38 @@ export type Kept = { key: string; etag: string | null; body: unknown; fetched: n
 
 type Shut = { name: string; account: string; opened: number; sealed: Sealed }
 
+/** A package that was taken along: what it is, sealed. */
+type ShutPack = { id: string; account: string; sealed: Sealed }
+/** One dossier of a package. */
+type ShutPart = { pack: string; name: string; sealed: Sealed }
+/** Something done without a network; only its place in the order and whether it is over can be read without the key. */
+type ShutItem = { id: string; account: string; sequence: number; open: 0 | 1; sealed: Sealed }
+
 interface Schema extends DBSchema {
   sealed: { key: string; value: Shut; indexes: { opened: [string, number] } }
   table: { key: string; value: { name: string; etag: string | null; body: unknown } }
+  pack: { key: string; value: ShutPack; indexes: { account: string } }
+  part: { key: [string, string]; value: ShutPart; indexes: { name: string } }
+  outbox: { key: string; value: ShutItem; indexes: { order: [string, number]; open: [string, number] } }
 }
 
 let opening: Promise<IDBPDatabase<Schema>> | undefined
 
-function database(): Promise<IDBPDatabase<Schema>> {
-  opening ??= openDB<Schema>('tongguan', 3, {
+export function database(): Promise<IDBPDatabase<Schema>> {
+  opening ??= openDB<Schema>('tongguan', 4, {
     upgrade(db, from) {
       // What version 1 kept was not sealed, and what version 2 kept was sealed under a key that lay beside it.
       if (from === 1) (db as unknown as IDBPDatabase).deleteObjectStore('dossier')
       if (from === 2) db.deleteObjectStore('sealed')
       if (from < 1) db.createObjectStore('table', { keyPath: 'name' })
-      db.createObjectStore('sealed', { keyPath: 'name' }).createIndex('opened', ['account', 'opened'])
+      if (from < 3) db.createObjectStore('sealed', { keyPath: 'name' }).createIndex('opened', ['account', 'opened'])
+      if (from < 4) {
+        db.createObjectStore('pack', { keyPath: 'id' }).createIndex('account', 'account')
+        db.createObjectStore('part', { keyPath: ['pack', 'name'] }).createIndex('name', 'name')
+        const outbox = db.createObjectStore('outbox', { keyPath: 'id' })
+        outbox.createIndex('order', ['account', 'sequence'])
+        outbox.createIndex('open', ['account', 'open'])
+      }
     },
     blocking: () => void release(),
     terminated: () => (opening = undefined),
@@ -83,10 +100,10 @@ export async function countKept(): Promise<number> {
   return account ? (await database()).countFromIndex('sealed', 'opened', mine(account)) : 0
 }
 
+/** What can be had again; the outbox stays. */
 export async function forgetAll(): Promise<void> {
   const db = await database()
-  await db.clear('sealed')
-  await db.clear('table')
+  for (const store of ['sealed', 'table', 'pack', 'part'] as const) await db.clear(store)
 }
 
 export async function table(name: string): Promise<{ etag: string | null; body: unknown } | undefined> {

@@ -1,5 +1,6 @@
 import { ask, type Problem } from '../base/api'
-import { keep, kept } from '../base/store'
+import { keep, kept, type Kept } from '../base/store'
+import { packed } from '../field/packs'
 import type { Candidate, Candidates, Dossier } from '../base/api-types'
 
 /** Where a dossier on the screen comes from: this device while the platform is being asked, then what it answered. */
@@ -14,16 +15,24 @@ export type Lookup =
 
 const plain = (typed: string): string => typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '')
 
+/** What the device has of it: looked up lately, or taken along in a package, whichever is newer. */
+async function known(id: string, typed: string): Promise<Kept | undefined> {
+  const nothing = (): undefined => undefined
+  const [own, part] = await Promise.all([kept(id).catch(nothing), packed(typed).catch(nothing)])
+  if (!part || (own && own.fetched >= part.asOf)) return own
+  return { key: id, etag: null, body: part.dossier, fetched: part.asOf, opened: Date.now() }
+}
+
 /**
  * Shows at once what the device has, then asks the platform with that as the condition and shows the answer; without a
  * network what the device has stays, with its age.
  */
 export async function lookUp(typed: string, show: (found: Lookup) => void): Promise<void> {
   const id = plain(typed)
-  const known = await kept(id).catch(() => undefined)
-  const copy = (from: Source, fetched: number): Lookup => ({ kind: 'dossier', dossier: known?.body as Dossier, fetched, from })
-  if (known) show(copy('asking', known.fetched))
-  const answer = await ask<Dossier | Candidates>('/api/v1/dossiers?key=' + encodeURIComponent(typed), known?.etag ? { etag: known.etag } : {})
+  const here = await known(id, typed)
+  const copy = (from: Source, fetched: number): Lookup => ({ kind: 'dossier', dossier: here?.body as Dossier, fetched, from })
+  if (here) show(copy('asking', here.fetched))
+  const answer = await ask<Dossier | Candidates>('/api/v1/dossiers?key=' + encodeURIComponent(typed), here?.etag ? { etag: here.etag } : {})
   const now = Date.now()
   switch (answer.kind) {
     case 'ok':
@@ -31,16 +40,16 @@ export async function lookUp(typed: string, show: (found: Lookup) => void): Prom
       show({ kind: 'dossier', dossier: answer.body, fetched: now, from: 'server' })
       return keep({ key: id, etag: answer.etag, body: answer.body, fetched: now, opened: now })
     case 'unchanged':
-      if (!known) return show({ kind: 'offline' })
+      if (!here) return show({ kind: 'offline' })
       show(copy('unchanged', now))
-      return keep({ ...known, fetched: now, opened: now })
+      return keep({ ...here, fetched: now, opened: now })
     case 'problem':
       // A busy platform takes nothing away that the device has; a number that is gone is said to be gone.
-      if (known && answer.problem.status >= 500) return show(copy('device', known.fetched))
+      if (here && answer.problem.status >= 500) return show(copy('device', here.fetched))
       return show({ kind: 'problem', problem: answer.problem })
     case 'offline':
-      if (!known) return show({ kind: 'offline' })
-      show(copy('device', known.fetched))
-      return keep({ ...known, opened: now })
+      if (!here) return show({ kind: 'offline' })
+      show(copy('device', here.fetched))
+      return keep({ ...here, opened: now })
   }
 }

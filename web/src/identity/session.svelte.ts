@@ -5,6 +5,7 @@ import { forgetAll } from '../base/store'
 import { extend, resume, seal, shred, unseal } from '../base/vault'
 import { cutOff, wipe } from '../base/wipe'
 import { forgetTrail } from '../dossier/trail.svelte'
+import { countOpen, forgetMine } from '../field/outbox'
 import type { LoggedIn, Me } from './types'
 
 /** Where the officer stands: what is shown follows from this alone. */
@@ -119,10 +120,15 @@ export async function unlocked(csrf: string): Promise<void> {
   await start()
 }
 
+/** What was done without a network and not sent goes with its officer; that of others who use this device stays. */
 export async function logOut(): Promise<void> {
+  const mine = me()
   await ask('/api/v1/logout', { method: 'POST' })
+  const { others } = await countOpen()
+  if (mine) await forgetMine(mine.id)
   clear()
-  await shred()
+  // Without this device's half nothing opens for anyone, so that it stays as long as others have something to send.
+  await (others > 0 ? seal() : shred())
   await forgetAll()
   proveWith('')
   state.standing = { at: 'out' }

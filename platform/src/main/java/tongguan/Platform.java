@@ -45,6 +45,7 @@ import tongguan.access.door.PasskeyRoutes;
 import tongguan.access.door.SessionRoutes;
 import tongguan.access.door.SignOnRoutes;
 import tongguan.access.operation.Confirmed;
+import tongguan.access.operation.Operation;
 import tongguan.access.operation.Requests;
 import tongguan.access.radius.Radius;
 import tongguan.access.radius.RadiusSettings;
@@ -80,6 +81,7 @@ import tongguan.examination.ExaminationRoutes;
 import tongguan.examination.Examinations;
 import tongguan.exchange.Exchange;
 import tongguan.exchange.ExchangeRoutes;
+import tongguan.field.Field;
 import tongguan.fleet.Fleet;
 import tongguan.fleet.authority.FleetFolder;
 import tongguan.fleet.channel.Channel;
@@ -111,7 +113,8 @@ public final class Platform implements AutoCloseable {
           "clearance",
           "photo",
           "examination",
-          "bonded");
+          "bonded",
+          "field");
 
   private static final int CONNECTIONS = 6;
 
@@ -199,7 +202,8 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new ExchangeRoutes(exchange, audit, confirmed).routes());
     routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
     routes.addAll(new ClearanceRoutes(clearance, audit).routes());
-    routes.addAll(confirmed.routes(clearance.operations()));
+    List<Operation> acts = clearance.operations();
+    routes.addAll(confirmed.routes(acts));
     routes.addAll(new WorkRoutes(database, audit).routes());
     routes.addAll(confirmed.routes(AssignOperation.all(identity.accounts())));
     routes.addAll(new PhotoRoutes(photos, audit).routes());
@@ -207,6 +211,9 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(examinations.operations()));
     routes.addAll(new VisitRoutes(visits, audit).routes());
     routes.addAll(confirmed.routes(visits.operations()));
+    Field field = new Field(database, audit, ids, clearance, acts);
+    routes.addAll(field.routes());
+    routes.addAll(confirmed.routes(field.operations()));
     routes.addAll(new DossierRoutes(dossier).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());

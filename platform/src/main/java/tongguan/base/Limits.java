@@ -298,6 +298,23 @@ public final class Limits {
   /** After so many, one that may have arrived and that the declaration has moved past. */
   public static final int COMMAND_BARRED_TRIES = 20;
 
+  /** Dossiers of one field package; the most wanted come first, and how many are left is told. */
+  public static final int PACKAGE_DOSSIERS = 600;
+
+  /** Dossiers that one officer takes along on one day (of Taiwan). */
+  public static final int PACKAGE_DOSSIERS_OF_DAY = 6000;
+
+  /** Field packages that are put together at the same time on one node. */
+  public static final int PACKAGES_AT_ONCE = 4;
+
+  /** What was done without a network and is confirmed at once: items, and the request with them. */
+  public static final int BUNDLE_ITEMS = 100;
+
+  public static final int BUNDLE_BYTES = 512 * 1024;
+
+  /** What was confirmed is carried out by then, or has to be confirmed again. */
+  public static final Duration BUNDLE_LIFE = Duration.ofMinutes(10);
+
   /** Of an audit entry: each text, cut where it is longer, and the JSON of its details. */
   public static final int AUDIT_TEXT_CHARACTERS = 200;
 

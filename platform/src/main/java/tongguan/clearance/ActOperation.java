@@ -8,10 +8,11 @@ import java.util.Optional;
 import java.util.UUID;
 import tongguan.access.Officer;
 import tongguan.access.Permissions;
+import tongguan.access.operation.Deferrable;
 import tongguan.access.operation.Draft;
 import tongguan.access.operation.Input;
-import tongguan.access.operation.Operation;
 import tongguan.base.Ids;
+import tongguan.record.key.DeclarationNumber;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * is a command for the core system. Two of them, because acts that loosen a check need another
  * permission.
  */
-final class ActOperation implements Operation {
+final class ActOperation implements Deferrable {
   private final String need;
   private final Ids ids;
   private final CoreSystems systems;
@@ -63,6 +64,23 @@ final class ActOperation implements Operation {
       throws SQLException {
     return Submission.of(
         tx, officer, systems, parameters.getOrDefault("number", ""), act(input), input);
+  }
+
+  @Override
+  public Basis basis(Connection tx, Officer officer, Map<String, String> parameters, JsonNode input)
+      throws SQLException {
+    DeclarationNumber number = Clearance.number(parameters.getOrDefault("number", ""));
+    Standing now =
+        new ClearanceStore(tx).locked(number, officer.sight(need)).orElseThrow(Clearance::unknown);
+    Optional<Command> open = new CommandStore(tx).open(number.value());
+    Map<String, Object> told = now.told();
+    open.ifPresent(other -> {
+      told.put("openAct", other.act().words().in(officer.chinese()));
+      told.put("openOfficer", other.officerName());
+      told.put("openSince", other.confirmedAt());
+    });
+    boolean waits = act(input) != Act.HOLD && act(input) != Act.SEIZE;
+    return new Basis(now.version(), told, open.isPresent() && waits);
   }
 
   @Override

@@ -1,14 +1,18 @@
 package tongguan.clearance;
 
+import static tongguan.access.Permissions.CLEARANCE_READ;
+
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tongguan.access.Officer;
 import tongguan.access.Sight;
@@ -134,17 +138,9 @@ public final class Clearance implements AutoCloseable {
   record Picture(Standing standing, String holds, List<Command> commands) {}
 
   Optional<Picture> picture(DeclarationNumber number, Sight sight) {
-    return database.query(connection -> {
-      ClearanceStore store = new ClearanceStore(connection);
-      Optional<Standing> standing = store.standing(number, sight);
-      return standing.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new Picture(
-                  standing.get(),
-                  store.holds(number),
-                  new CommandStore(connection).of(number.value(), LATELY)));
-    });
+    return database.query(connection ->
+        Optional.ofNullable(
+            pictures(connection, List.of(number.value()), sight).get(number.value())));
   }
 
   /** What bars an act that was confirmed earlier and has not been sent. */
@@ -155,6 +151,40 @@ public final class Clearance implements AutoCloseable {
         .map(now ->
             Course.bars(command.act(), now).stream().filter(bar -> bar != Bar.PENDING).toList())
         .orElse(List.of(Bar.OVER));
+  }
+
+  /**
+   * What may be done next with each of these declarations, as {@code GET
+   * /api/v1/declarations/{number}/next} tells it; those that the officer may not see are left out.
+   * Three statements.
+   */
+  public Map<String, Map<String, @Nullable Object>> next(List<String> numbers, Officer officer) {
+    Map<String, Picture> pictures =
+        database.query(connection -> pictures(connection, numbers, officer.sight(CLEARANCE_READ)));
+    Map<String, Map<String, @Nullable Object>> told = new LinkedHashMap<>();
+    pictures.forEach(
+        (number, picture) -> told.put(number, ClearanceRoutes.next(number, picture, officer, systems())));
+    return told;
+  }
+
+  private static Map<String, Picture> pictures(
+      Connection connection, List<String> numbers, Sight sight) throws SQLException {
+    ClearanceStore store = new ClearanceStore(connection);
+    Map<String, Standing> standings = store.standings(numbers, sight);
+    Map<String, String> holds = store.holds(standings.keySet());
+    Map<String, List<Command>> commands =
+        new CommandStore(connection)
+            .of(List.copyOf(standings.keySet()), LATELY).stream()
+                .collect(Collectors.groupingBy(Command::declaration));
+    Map<String, Picture> pictures = new LinkedHashMap<>();
+    standings.forEach((number, standing) ->
+        pictures.put(
+            number,
+            new Picture(
+                standing,
+                holds.getOrDefault(number, "[]"),
+                commands.getOrDefault(number, List.of()))));
+    return pictures;
   }
 
   List<Command> commands(

@@ -48,8 +48,16 @@ public final class ClearanceRoutes {
     Clearance.Picture picture = clearance.picture(number, sight).orElseThrow(Clearance::unknown);
     audit.write(
         Entry.done("query", officer.actor(), "declaration:" + number, call.correlation()).found(1));
+    call.respondJson(200, next(number.value(), picture, officer, clearance.systems()));
+  }
+
+  /** What may be done next, as the API tells it. */
+  static Map<String, @Nullable Object> next(
+      String number, Clearance.Picture picture, Officer officer, CoreSystems systems) {
     Map<String, @Nullable Object> reply = new LinkedHashMap<>();
-    reply.put("declaration", number.value());
+    reply.put("declaration", number);
+    reply.put("version", picture.standing().version());
+    reply.put("standing", picture.standing().told());
     reply.put("phase", picture.standing().phase().code());
     if (picture.standing().channel() != null) {
       reply.put("channel", picture.standing().channel().name());
@@ -58,13 +66,15 @@ public final class ClearanceRoutes {
     reply.put(
         "acts",
         Course.bars(picture.standing()).entrySet().stream()
-            .map(entry -> act(entry.getKey(), entry.getValue(), picture.standing(), officer))
+            .map(entry ->
+                act(entry.getKey(), entry.getValue(), picture.standing(), officer, systems))
             .toList());
     reply.put("commands", picture.commands().stream().map(one -> item(one, officer)).toList());
-    call.respondJson(200, reply);
+    return reply;
   }
 
-  private Map<String, Object> act(Act act, List<Bar> bars, Standing now, Officer officer) {
+  private static Map<String, Object> act(
+      Act act, List<Bar> bars, Standing now, Officer officer, CoreSystems systems) {
     Map<String, Object> item = new LinkedHashMap<>();
     item.put("act", act.code());
     item.put("name", act.words().in(officer.chinese()));
@@ -72,7 +82,6 @@ public final class ClearanceRoutes {
     item.put("mine", officer.may(act.need()));
     item.put("possible", bars.isEmpty());
     item.put("bars", Clearance.told(bars, officer.chinese()));
-    CoreSystems systems = clearance.systems();
     systems
         .find(act, now)
         .ifPresent(system -> {

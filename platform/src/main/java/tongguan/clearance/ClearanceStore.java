@@ -3,6 +3,10 @@ package tongguan.clearance;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tongguan.access.Sight;
@@ -18,10 +22,17 @@ final class ClearanceStore {
     this.connection = connection;
   }
 
-  /** Empty where there is none that this reader may see. One statement. */
+  /** Empty where there is none that this reader may see. */
   Optional<Standing> standing(DeclarationNumber number, Sight sight) throws SQLException {
-    return Sql.of(connection, STANDING, sight.districts(), sight.clearance(), number.value())
-        .first(ClearanceStore::standing);
+    return Optional.ofNullable(standings(List.of(number.value()), sight).get(number.value()));
+  }
+
+  /** Of all of these that the reader may see. */
+  Map<String, Standing> standings(List<String> numbers, Sight sight) throws SQLException {
+    Map<String, Standing> found = new LinkedHashMap<>();
+    Sql.of(connection, STANDINGS, sight.districts(), sight.clearance(), numbers)
+        .rows(row -> found.put(row.getString("number"), standing(row)));
+    return found;
   }
 
   /**
@@ -38,43 +49,10 @@ final class ClearanceStore {
       "select from record.declaration where number = ? for no key update";
 
   // The primary keys of declaration and step, record.examination_by_declaration and
-  // clearance.command_of_declaration: a few rows of one declaration each.
-  private static final String STANDING =
+  // clearance.command_of_declaration: a few rows of each declaration.
+  private static final String STANDINGS =
       """
-      with q as (select ?::int as districts, ?::int as clearance, ?::text as number),
-      steps as (
-        select
-          max(s.at) filter (where s.step = 'documents-asked') as documents_asked,
-          max(s.at) filter (where s.step = 'documents-reviewed') as documents_reviewed,
-          max(s.at) filter (where s.step = 'examination-assigned') as assigned,
-          max(s.at) filter (where s.step = 'examined') as examined,
-          max(s.at) filter (where s.step in ('valued', 'duty-assessed')) as valued,
-          max(s.at) filter (where s.step = 'valued') as only_valued,
-          max(s.at) filter (where s.step = 'duty-assessed') as assessed,
-          max(s.at) filter (where s.step in ('duty-paid', 'guaranteed')) as settled,
-          max(s.at) filter (where s.step = 'appealed') as appealed,
-          max(s.at) filter (where s.step in ('appeal-dismissed', 'appeal-granted')) as decided,
-          max(s.at) filter (where s.step = 'appeal-granted') as granted
-        from record.step s
-        where s.declaration = (select number from q)
-      ), examinations as (
-        select
-          max(e.told_at) filter (where e.result = 'assigned') as assigned,
-          (array_agg(e.result order by e.told_at desc, e.number desc))[1] in ('more', 'seized') as goes_on
-        from record.examination e
-        where e.declaration = (select number from q) and not e.cancelled
-      ), commands as (
-        select
-          bool_or(c.act in ('hold', 'seize')) as hold_coming,
-          bool_or(c.act not in ('hold', 'seize') and c.state <> 'done') as pending,
-          bool_or(c.act not in ('hold', 'seize') and c.state = 'done') as told_later
-        from clearance.command c
-        where c.declaration = (select number from q)
-          and (c.state in ('waiting', 'sending', 'sent', 'unknown', 'parked')
-            or c.state = 'done' and c.steps_before >= (
-              select count(*) from record.step s where s.declaration = c.declaration and s.step = c.step))
-      )
-      select d.direction, d.declaration_kind, coalesce(d.voyage like '%/____-__-__', false) as by_air,
+      select d.number, d.direction, d.declaration_kind, coalesce(d.voyage like '%/____-__-__', false) as by_air,
         d.last_step_at, d.phase, d.channel,
         coalesce(s.documents_asked > coalesce(s.documents_reviewed, '-infinity'), false) as documents_open,
         coalesce(greatest(s.assigned, e.assigned) > coalesce(s.examined, '-infinity'), false)
@@ -91,26 +69,55 @@ final class ClearanceStore {
         coalesce(c.hold_coming, false) as hold_coming,
         coalesce(c.pending, false) as pending,
         coalesce(c.told_later, false) as told_later
-      from q
-      join record.declaration d on d.number = q.number
-      cross join steps s
-      cross join examinations e
-      cross join commands c
+      from (select ?::int, ?::int, ?::text[]) q(districts, clearance, numbers)
+      join record.declaration d on d.number = any (q.numbers)
+      cross join lateral (
+        select
+          max(s.at) filter (where s.step = 'documents-asked') as documents_asked,
+          max(s.at) filter (where s.step = 'documents-reviewed') as documents_reviewed,
+          max(s.at) filter (where s.step = 'examination-assigned') as assigned,
+          max(s.at) filter (where s.step = 'examined') as examined,
+          max(s.at) filter (where s.step in ('valued', 'duty-assessed')) as valued,
+          max(s.at) filter (where s.step = 'valued') as only_valued,
+          max(s.at) filter (where s.step = 'duty-assessed') as assessed,
+          max(s.at) filter (where s.step in ('duty-paid', 'guaranteed')) as settled,
+          max(s.at) filter (where s.step = 'appealed') as appealed,
+          max(s.at) filter (where s.step in ('appeal-dismissed', 'appeal-granted')) as decided,
+          max(s.at) filter (where s.step = 'appeal-granted') as granted
+        from record.step s
+        where s.declaration = d.number) s
+      cross join lateral (
+        select
+          max(e.told_at) filter (where e.result = 'assigned') as assigned,
+          (array_agg(e.result order by e.told_at desc, e.number desc))[1] in ('more', 'seized') as goes_on
+        from record.examination e
+        where e.declaration = d.number and not e.cancelled) e
+      cross join lateral (
+        select
+          bool_or(c.act in ('hold', 'seize')) as hold_coming,
+          bool_or(c.act not in ('hold', 'seize') and c.state <> 'done') as pending,
+          bool_or(c.act not in ('hold', 'seize') and c.state = 'done') as told_later
+        from clearance.command c
+        where c.declaration = d.number
+          and (c.state in ('waiting', 'sending', 'sent', 'unknown', 'parked')
+            or c.state = 'done' and c.steps_before >= (
+              select count(*) from record.step s where s.declaration = c.declaration and s.step = c.step))) c
       cross join lateral (
         select coalesce(s.assessed > coalesce(s.granted, '-infinity')
           and s.assessed >= coalesce(s.only_valued, '-infinity'), false) as assessed) a
       where d.districts & q.districts <> 0 and greatest(d.classification, d.raised) <= q.clearance
       """;
 
-  /** The open holds of a declaration that the reader may see. */
-  String holds(DeclarationNumber number) throws SQLException {
-    return Sql.of(connection, HOLDS, number.value())
-        .first(row -> row.getString("holds"))
-        .orElse("[]");
+  /** The open holds of each of these declarations: JSON lists. */
+  Map<String, String> holds(Collection<String> numbers) throws SQLException {
+    Map<String, String> found = new LinkedHashMap<>();
+    Sql.of(connection, HOLDS, List.copyOf(numbers))
+        .rows(row -> found.put(row.getString("number"), row.getString("holds")));
+    return found;
   }
 
   private static final String HOLDS =
-      "select coalesce(holds, '[]')::text as holds from record.declaration where number = ?";
+      "select number, coalesce(holds, '[]')::text as holds from record.declaration where number = any (?::text[])";
 
   private static Standing standing(ResultSet row) throws SQLException {
     @Nullable String channel = row.getString("channel");

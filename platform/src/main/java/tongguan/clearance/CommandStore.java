@@ -225,6 +225,34 @@ final class CommandStore {
       """
           .formatted(COLUMNS);
 
+  /** The act of a declaration that bars others: on the index {@code command_open}. */
+  Optional<Command> open(String declaration) throws SQLException {
+    return Sql.of(connection, OPEN, declaration).first(CommandStore::command);
+  }
+
+  private static final String OPEN =
+      """
+      select %s from clearance.command c
+      where c.declaration = ? and c.state in ('waiting', 'sending', 'sent', 'unknown', 'parked')
+        and c.act not in ('hold', 'seize')
+      """
+          .formatted(COLUMNS);
+
+  /** The newest of each of these declarations: on the index {@code command_of_declaration}. */
+  List<Command> of(List<String> declarations, int most) throws SQLException {
+    return Sql.of(connection, OF_ALL, declarations, most).rows(CommandStore::command);
+  }
+
+  private static final String OF_ALL =
+      """
+      select %s
+      from unnest(?::text[]) asked(number)
+      cross join lateral (
+        select * from clearance.command one where one.declaration = asked.number order by one.id desc limit ?) c
+      order by c.id desc
+      """
+          .formatted(COLUMNS);
+
   Optional<Command> one(UUID id, Sight sight) throws SQLException {
     return Sql.of(connection, ONE, sight.districts(), sight.clearance(), id)
         .first(CommandStore::command);

@@ -1,6 +1,12 @@
 package tongguan.clearance;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tongguan.record.Channel;
 
@@ -39,4 +45,45 @@ public record Standing(
     boolean reopened,
     boolean holdComing,
     boolean pending,
-    boolean toldLater) {}
+    boolean toldLater) {
+
+  private static final int VERSION_BYTES = 8;
+
+  /** What the record says, for a person to compare where it has changed meanwhile. */
+  Map<String, Object> told() {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("phase", phase.code());
+    if (channel != null) {
+      told.put("channel", channel.name());
+    }
+    if (lastStepAt != null) {
+      told.put("lastStepAt", lastStepAt);
+    }
+    told.put("documentsOpen", documentsOpen);
+    told.put("assigned", assigned);
+    told.put("examined", examined);
+    told.put("valued", valued);
+    told.put("dutyAssessed", dutyAssessed);
+    told.put("dutySettled", dutySettled);
+    told.put("held", held);
+    told.put("correcting", correcting);
+    told.put("appealing", appealing);
+    told.put("reopened", reopened);
+    return told;
+  }
+
+  /**
+   * Another one as soon as the record says another thing; what an officer saw is told by it. What
+   * is on its way to a core system is not of it.
+   */
+  public String version() {
+    try {
+      byte[] whole =
+          MessageDigest.getInstance("SHA-256")
+              .digest(told().toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(whole, 0, VERSION_BYTES);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -86,7 +86,7 @@ public final class Dossier {
 
   private Answer find(Readings readings, Sight sight, Entry asked) {
     return store
-        .find(new DossierStore.LookUp(readings, sight, asked))
+        .find(new DossierStore.LookUp(new DossierStore.Asked(readings, sight), asked))
         .<Answer>map(Answer.Found::new)
         .orElseGet(() ->
             database.inTransaction(transaction -> {

@@ -2,7 +2,10 @@ package tongguan.dossier;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +35,18 @@ final class DossierStore {
     this.audit = audit;
   }
 
-  /** What was typed, what its reader may see, and who that is. */
-  record LookUp(Readings readings, Sight sight, Entry entry) {}
+  /** What was typed, and what its reader may see. */
+  record Asked(Readings readings, Sight sight) {}
+
+  /** The same, and who that is. */
+  record LookUp(Asked asked, Entry entry) {}
 
   /**
    * The JSON of the dossier, or of the candidates, as UTF-8, and then the entry is in the log;
    * empty when no record that the reader may see has such a key.
    */
   Optional<byte[]> find(LookUp lookUp) {
-    return reads.computeIfAbsent(lookUp.readings().kinds(), this::shared).read(lookUp);
+    return reads.computeIfAbsent(lookUp.asked().readings().kinds(), this::shared).read(lookUp);
   }
 
   private SharedRead<LookUp, Optional<byte[]>> shared(Set<RecordKind> kinds) {
@@ -52,8 +58,33 @@ final class DossierStore {
                 database,
                 new ReadTogether(
                     sql.statement(kinds),
-                    (connection, statement) -> bind(connection, statement, kinds, lookUps)),
+                    (connection, statement) ->
+                        bind(
+                            connection,
+                            statement,
+                            kinds,
+                            lookUps.stream().map(LookUp::asked).toList())),
                 lookUps.stream().map(one -> one.entry().found(1)).toList()));
+  }
+
+  /**
+   * The same for several of one kind, as one reader takes them along; the entry for all of them is
+   * that reader's matter.
+   */
+  static List<Optional<byte[]>> together(Connection connection, DossierSql sql, List<Asked> asked)
+      throws SQLException {
+    Set<RecordKind> kinds = asked.getFirst().readings().kinds();
+    try (PreparedStatement statement = connection.prepareStatement(sql.statement(kinds))) {
+      bind(connection, statement, kinds, asked);
+      List<Optional<byte[]>> found =
+          new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.set(row.getInt(1) - 1, Optional.ofNullable(row.getBytes(2)));
+        }
+      }
+      return found;
+    }
   }
 
   /** In the order of {@link DossierSql#columns}. */
@@ -61,7 +92,7 @@ final class DossierStore {
       Connection connection,
       PreparedStatement statement,
       Set<RecordKind> kinds,
-      List<LookUp> lookUps)
+      List<Asked> lookUps)
       throws SQLException {
     int parameter = 1;
     for (DossierSql.Column column : DossierSql.columns(kinds)) {

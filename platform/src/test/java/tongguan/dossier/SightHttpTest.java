@@ -144,7 +144,11 @@ class SightHttpTest {
             "/api/v1/movements?container=" + BOX.value(),
             "/api/v1/examinations?declaration=" + URLEncoder.encode(SECRET.value(), UTF_8),
             "/api/v1/bonded-checks?company=" + COMPANY,
-            "/api/v1/flow?limit=1");
+            "/api/v1/flow?limit=1",
+            "/api/v1/field/packages/voyage?key=9074729%2F0123E",
+            "/api/v1/field/packages/examinations",
+            "/api/v1/field/packages/yard?key=TWKEL-E12",
+            "/api/v1/field/packages/yard?key=TWKHH-T66");
     return Stream.of(keys, lists, filtered).flatMap(all -> all);
   }
 
@@ -192,9 +196,9 @@ class SightHttpTest {
         .isEqualTo(200);
   }
 
-  /** Without the id of the request, which is another one each time. */
+  /** Without the id of the request and its moment, which are others each time. */
   private static String said(HttpResponse<String> response) {
-    return response.body().replaceAll("\"correlation\":\"[^\"]*\"", "");
+    return response.body().replaceAll("\"(correlation|asOf)\":\"[^\"]*\"", "");
   }
 
   private static List<Fact> visible() {

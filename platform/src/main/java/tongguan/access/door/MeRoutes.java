@@ -125,6 +125,12 @@ public final class MeRoutes {
         menu.add("commands");
         menu.add("bonded");
       }
+      if (permissions.contains(Permissions.FIELD_READ)) {
+        menu.add("field");
+      }
+      if (permissions.contains(Permissions.FIELD_ACT)) {
+        menu.add("outbox");
+      }
       if (permissions.contains(Permissions.MESSAGES_READ)) {
         menu.add("messages");
       }

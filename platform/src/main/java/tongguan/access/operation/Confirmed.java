@@ -293,7 +293,8 @@ public final class Confirmed {
     return Json.text(reply);
   }
 
-  static Map<String, String> summary(Draft draft) {
+  /** What was shown, for the audit. */
+  public static Map<String, String> summary(Draft draft) {
     Map<String, String> summary = new LinkedHashMap<>();
     summary.put("title", draft.title().en());
     draft.lines().forEach(line -> summary.put(line.label().en(), line.value()));

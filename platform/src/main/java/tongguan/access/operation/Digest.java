@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * lines and the state behind them, each with its length before it, so that no two contents are
  * written alike.
  */
-final class Digest {
+public final class Digest {
   private final MessageDigest sha;
 
   private Digest() {
@@ -26,7 +26,7 @@ final class Digest {
     }
   }
 
-  static byte[] of(
+  public static byte[] of(
       Operation operation,
       Officer officer,
       Map<String, String> parameters,

@@ -8,6 +8,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -283,6 +284,15 @@ public final class Call {
       return OutputStream.nullOutputStream();
     }
     return response.outputStream();
+  }
+
+  /** The same, compressed where the client takes that. */
+  public OutputStream compressedStream(String mediaType) throws IOException {
+    if (!acceptsGzip()) {
+      return stream(mediaType);
+    }
+    response.header(HeaderNames.CONTENT_ENCODING, "gzip");
+    return Gzip.stream(stream(mediaType));
   }
 
   /**

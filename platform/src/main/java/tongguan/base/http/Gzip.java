@@ -34,6 +34,11 @@ final class Gzip {
     return out.toByteArray();
   }
 
+  /** Compresses what is written as it is written. */
+  static OutputStream stream(OutputStream out) throws IOException {
+    return new AtLevel(out, Deflater.BEST_SPEED);
+  }
+
   private static final class AtLevel extends GZIPOutputStream {
     AtLevel(OutputStream out, int level) throws IOException {
       super(out, 8 * 1024);

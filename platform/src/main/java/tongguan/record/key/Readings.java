@@ -46,6 +46,13 @@ public final class Readings {
     return readings.keys.isEmpty() ? Optional.empty() : Optional.of(readings);
   }
 
+  /** A key in its canonical form, of which the kind is known. */
+  public static Readings only(RecordKind kind, String key) {
+    Readings readings = new Readings(key);
+    readings.add(kind, key);
+    return readings;
+  }
+
   private void readAll(LocalDate today) {
     ContainerNumber.parseIso(typed).ifPresent(number -> add(RecordKind.CONTAINER, number.value()));
     DeclarationNumber.parse(typed).ifPresent(number -> add(RecordKind.DECLARATION, number.value()));
