@@ -1703,6 +1703,10 @@ export type NextAct = {
   mine: boolean
   possible: boolean
   bars: Bar[]
+  /** The core system that carries it out; not there where none is connected. */
+  system?: string
+  /** Whether this session is signed in there. */
+  signedIn?: boolean
 }
 
 /** What an officer confirmed and a core system carries out. */
@@ -1730,6 +1734,8 @@ export type NextActs = {
   declaration: string
   phase: string
   channel?: string
+  /** Who has taken it on. */
+  officer?: string
   acts: NextAct[]
   commands: Command[]
 }
@@ -1783,6 +1789,8 @@ export type CoreItem = {
   ageSeconds?: number
   /** why the last question was not answered */
   why?: string
+  /** left alone for a while, after failures in a row */
+  resting: boolean
   /** it has answered about something else than was asked */
   alarm: boolean
   lastEventsAt?: string
@@ -1793,4 +1801,46 @@ export type CoreCredentials = {
   user: string
   /** passed on and kept nowhere */
   password: string
+}
+
+/** An open declaration in a work list. */
+export type WorkRow = {
+  key: string
+  declarationKind?: string
+  direction?: 'import' | 'export'
+  office: string
+  trader?: string
+  channel?: Channel
+  phase: Phase
+  waitingFor: Waiting[]
+  next?: 'lodged' | 'accepted' | 'rejected' | 'channel' | 'documents-asked' | 'documents-reviewed' | 'examination-assigned' | 'examined' | 'valued' | 'duty-assessed' | 'duty-paid' | 'guaranteed' | 'correction-asked' | 'corrected' | 'hold' | 'hold-lifted' | 'released' | 'release-cancelled' | 'withdrawn' | 'seized' | 'returned' | 'lapsed' | 'goods-out'
+  /** Of the newest step. */
+  since?: string
+  /** By when the next step is to be done; not there for what has no such time. */
+  dueAt?: string
+  /** Who has taken it on. */
+  officer?: string
+  mine: boolean
+}
+
+/** One page of a work list, the most urgent first. */
+export type WorkPage = {
+  items: WorkRow[]
+  /** Give it as after to get the next page; null at the end. */
+  next: string | null
+  /** How much there is in each view, without filters; 1000 stands for more, too. */
+  counts: {
+    waiting: number
+    mine: number
+    near: number
+    unit: number
+  }
+}
+
+/** Nothing besides the declaration. */
+export type TakeInput = Record<string, unknown>
+
+export type GiveInput = {
+  /** Account name of an officer of the district. */
+  officer: string
 }

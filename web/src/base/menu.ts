@@ -11,6 +11,7 @@ const ALL: Entry[] = [
   { href: '/list/examinations', text: 'nav.examinations', sign: 'M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12M15 15l5 5' },
   { href: '/list/bonded-checks', text: 'nav.bondedChecks', sign: 'M4 20V9l8-5 8 5v11M9 20v-6h6v6' },
   { href: '/list/declarations', text: 'nav.declarations', sign: 'M5 4h14v16H5zM8 8h8M8 12h8M8 16h5' },
+  { href: '/core', text: 'nav.core', sign: 'M4 6c0-2 16-2 16 0v12c0 2-16 2-16 0zM4 6c0 2 16 2 16 0M4 12c0 2 16 2 16 0' },
   { href: '/commands', text: 'nav.commands', sign: 'M3 12l18-8-6 16-3-7zM12 13l5-5' },
   { href: '/messages', text: 'nav.messages', sign: 'M4 5h16v11H9l-5 4z' },
   { href: '/accounts', text: 'nav.accounts', sign: 'M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 21c0-5 4-7 8-7s8 2 8 7' },

@@ -17,13 +17,15 @@ const plain = (typed: string): string => typed.normalize('NFKC').toUpperCase().r
 /**
  * Shows at once what the device has, then asks the platform with that as the condition and shows the answer; without a
  * network what the device has stays, with its age.
+ *
+ * @param background whether it is the page that asks anew, not the officer
  */
-export async function lookUp(typed: string, show: (found: Lookup) => void): Promise<void> {
+export async function lookUp(typed: string, show: (found: Lookup) => void, background = false): Promise<void> {
   const id = plain(typed)
   const known = await kept(id).catch(() => undefined)
   const copy = (from: Source, fetched: number): Lookup => ({ kind: 'dossier', dossier: known?.body as Dossier, fetched, from })
   if (known) show(copy('asking', known.fetched))
-  const answer = await ask<Dossier | Candidates>('/api/v1/dossiers?key=' + encodeURIComponent(typed), known?.etag ? { etag: known.etag } : {})
+  const answer = await ask<Dossier | Candidates>('/api/v1/dossiers?key=' + encodeURIComponent(typed), { background, ...(known?.etag ? { etag: known.etag } : {}) })
   const now = Date.now()
   switch (answer.kind) {
     case 'ok':

@@ -66,16 +66,20 @@ public final class Clearance implements AutoCloseable {
     return database.query(connection -> new ClearanceStore(connection).standing(number, sight));
   }
 
-  /** Where it stands, and what was done with it lately. */
-  record Picture(Standing standing, List<Command> commands) {}
+  /** Where it stands, who has taken it on, and what was done with it lately. */
+  record Picture(Standing standing, Optional<String> officer, List<Command> commands) {}
 
   Optional<Picture> picture(DeclarationNumber number, Sight sight) {
     return database.query(connection -> {
-      Optional<Standing> standing = new ClearanceStore(connection).standing(number, sight);
+      ClearanceStore store = new ClearanceStore(connection);
+      Optional<Standing> standing = store.standing(number, sight);
       return standing.isEmpty()
           ? Optional.empty()
           : Optional.of(
-              new Picture(standing.get(), new CommandStore(connection).of(number.value(), LATELY)));
+              new Picture(
+                  standing.get(),
+                  store.officer(number),
+                  new CommandStore(connection).of(number.value(), LATELY)));
     });
   }
 

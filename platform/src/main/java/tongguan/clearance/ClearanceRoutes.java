@@ -49,6 +49,7 @@ public final class ClearanceRoutes {
     if (picture.standing().channel() != null) {
       reply.put("channel", picture.standing().channel().name());
     }
+    picture.officer().ifPresent(name -> reply.put("officer", name));
     reply.put(
         "acts",
         Course.bars(picture.standing()).entrySet().stream()

@@ -37,6 +37,15 @@ final class ClearanceStore {
         .first(ClearanceStore::standing);
   }
 
+  /** Who has taken it on. */
+  Optional<String> officer(DeclarationNumber number) throws SQLException {
+    return Sql.of(
+            connection,
+            "select officer_name from clearance.assignment where declaration = ?",
+            number.value())
+        .first(row -> row.getString("officer_name"));
+  }
+
   private static final String STANDING =
       """
       select d.direction, d.declaration_kind, coalesce(d.voyage like '%/____-__-__', false) as by_air, d.last_step_at,
