@@ -12,4 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param alarm the last answer that was about something else than was asked; null for none
  */
 public record Health(
-    @Nullable Instant lastContact, @Nullable String away, boolean resting, @Nullable String alarm) {}
+    @Nullable Instant lastContact,
+    @Nullable String away,
+    boolean resting,
+    @Nullable String alarm) {}

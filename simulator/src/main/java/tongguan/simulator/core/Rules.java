@@ -82,7 +82,8 @@ final class Rules {
     ObjectNode more = values.isObject() ? ((ObjectNode) values).deepCopy() : Json.object();
     // A hold is lifted under the number that it was given when it was laid.
     more.put(
-        "reference", order.act().equals("lift-hold") ? values.path("hold").asString("") : reference);
+        "reference",
+        order.act().equals("lift-hold") ? values.path("hold").asString("") : reference);
     if (order.act().equals("examine-by-hand")) {
       more.put("channel", "C3M");
       known.method = "M";
