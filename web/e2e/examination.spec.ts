@@ -1,6 +1,7 @@
 import axe from 'axe-core/axe.min.js?raw'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { bytes } from './bytes.mjs'
 import { anOfficer, officers, settled } from './officer'
 import { ask, first, officer } from './world'
 
@@ -60,7 +61,7 @@ test('an examination is filled in with one hand, loses nothing on reload, and it
 
   // The line breaks while the photo is on its way; it is sent on when there is a line again.
   await page.route('**/pieces?**', (route) => route.abort())
-  await page.locator('.take input').last().setInputFiles({ name: 'goods.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(await aPicture(page)) })
+  await page.locator('.take input').last().setInputFiles({ name: 'goods.jpg', mimeType: 'image/jpeg', buffer: bytes(await aPicture(page)) })
   await page.getByText('待上傳').waitFor()
   await fitForAHand(page)
   await page.unroute('**/pieces?**')

@@ -28,7 +28,7 @@ const box = (await first('/api/v1/movements?movement=gate-out&limit=1')).contain
 const pages = {
   home: '/', container: of(box), declaration: of(c3x), voyage: of(voyage), company: of((await first('/api/v1/bonded-checks?limit=1')).company),
   examination: of((await first('/api/v1/examinations?limit=1')).key), unknown: of('CSQU3054380'), candidates: of(same), flow: '/list/flow', movements: '/list/movements', voyages: '/list/voyages',
-  manifest: '/list/manifest?voyage=' + encodeURIComponent(voyage), messages: '/messages', message: '/messages/' + (await first('/api/v1/messages?outcome=quarantined&limit=1')).id, settings: '/settings', security: '/security', accounts: '/accounts', roles: '/roles', role: '/roles/officer', units: '/units', policy: '/policy', requests: '/requests', audit: '/audit',
+  manifest: '/list/manifest?voyage=' + encodeURIComponent(voyage), messages: '/messages', message: '/messages/' + (await first('/api/v1/messages?outcome=quarantined&limit=1')).id, core: '/core', commands: '/commands', settings: '/settings', security: '/security', accounts: '/accounts', roles: '/roles', role: '/roles/officer', units: '/units', policy: '/policy', requests: '/requests', audit: '/audit',
 }
 // Whoever looks after devices sees some.
 Object.assign(pages, await fleetOf(base, signed))

@@ -1787,6 +1787,8 @@ export type NextActs = {
   /** Another one as soon as the declaration stands otherwise: what is done without a network names it. */
   version: string
   standing: DeclarationNow
+  /** Who has taken it on. */
+  officer?: string
 }
 
 export type CommandPage = {

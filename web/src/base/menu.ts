@@ -11,6 +11,7 @@ const ALL: Entry[] = [
   { href: '/list/examinations', text: 'nav.examinations', sign: 'M10 4a6 6 0 1 0 0 12 6 6 0 0 0 0-12M15 15l5 5' },
   { href: '/list/bonded-checks', text: 'nav.bondedChecks', sign: 'M4 20V9l8-5 8 5v11M9 20v-6h6v6' },
   { href: '/list/declarations', text: 'nav.declarations', sign: 'M5 4h14v16H5zM8 8h8M8 12h8M8 16h5' },
+  { href: '/core', text: 'nav.core', sign: 'M4 6c0-2 16-2 16 0v12c0 2-16 2-16 0zM4 6c0 2 16 2 16 0M4 12c0 2 16 2 16 0' },
   { href: '/commands', text: 'nav.commands', sign: 'M3 12l18-8-6 16-3-7zM12 13l5-5' },
   { href: '/bonded', text: 'nav.bonded', sign: 'M4 20V9l8-5 8 5v11M8 13l2 2 5-5M8 20h8' },
   { href: '/field', text: 'nav.field', sign: 'M5 9h14v11H5zM9 9V6a3 3 0 0 1 6 0v3M12 12v5M9.5 14.5 12 17l2.5-2.5' },

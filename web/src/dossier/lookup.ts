@@ -26,13 +26,15 @@ async function known(id: string, typed: string): Promise<Kept | undefined> {
 /**
  * Shows at once what the device has, then asks the platform with that as the condition and shows the answer; without a
  * network what the device has stays, with its age.
+ *
+ * @param background whether it is the page that asks anew, not the officer
  */
-export async function lookUp(typed: string, show: (found: Lookup) => void): Promise<void> {
+export async function lookUp(typed: string, show: (found: Lookup) => void, background = false): Promise<void> {
   const id = plain(typed)
   const here = await known(id, typed)
   const copy = (from: Source, fetched: number): Lookup => ({ kind: 'dossier', dossier: here?.body as Dossier, fetched, from })
   if (here) show(copy('asking', here.fetched))
-  const answer = await ask<Dossier | Candidates>('/api/v1/dossiers?key=' + encodeURIComponent(typed), here?.etag ? { etag: here.etag } : {})
+  const answer = await ask<Dossier | Candidates>('/api/v1/dossiers?key=' + encodeURIComponent(typed), { background, ...(here?.etag ? { etag: here.etag } : {}) })
   const now = Date.now()
   switch (answer.kind) {
     case 'ok':

@@ -11,7 +11,7 @@ afterEach(() => {
 })
 
 function show(dossier: Dossier, from: 'server' | 'device' = 'server'): HTMLElement {
-  shown = mount(DossierView, { target: document.body, props: { dossier, fetched: Date.now(), from } })
+  shown = mount(DossierView, { target: document.body, props: { dossier, fetched: Date.now(), from, onmoved: () => undefined } })
   return document.body
 }
 

@@ -74,8 +74,7 @@ final class SampleCore implements AutoCloseable {
       throw StartFailure.environment(
           "The simulator, which plays the core systems, is not built; build it, or use --core none.");
     }
-    return new SampleCore(
-        folder(settings.data()), wanted ? KINDS : List.of(), environment);
+    return new SampleCore(folder(settings.data()), wanted ? KINDS : List.of(), environment);
   }
 
   /** Where the simulator is, if it is built. */
@@ -203,8 +202,7 @@ final class SampleCore implements AutoCloseable {
     }
   }
 
-  private Process launch(String kind, int port, ProcessBuilder.Redirect output)
-      throws IOException {
+  private Process launch(String kind, int port, ProcessBuilder.Redirect output) throws IOException {
     Path home = Files.createDirectories(folder.resolve(kind));
     Path simulator = simulator().orElseThrow();
     Path declarations = folder.resolve(DECLARATIONS);
@@ -241,7 +239,8 @@ final class SampleCore implements AutoCloseable {
     if (kinds.isEmpty()) {
       return;
     }
-    out.println("accounts at the simulated core systems (name and password), also in " + folder + ":");
+    out.println(
+        "accounts at the simulated core systems (name and password), also in " + folder + ":");
     for (String kind : kinds) {
       out.printf("  %-14s %s%n", kind, accounts(kind));
     }

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The port world that a first start loads: written by the simulator, a program of its own, and sent
  * in by the door that production uses. Interrupted, the same files are sent again from the start,
- * and what is known already changes nothing. What customs' own systems hold of it is left for {@link
- * SampleCore}.
+ * and what is known already changes nothing. What customs' own systems hold of it is left for
+ * {@link SampleCore}.
  */
 final class SampleWorld {
   private final Path data;
@@ -78,7 +78,8 @@ final class SampleWorld {
   }
 
   private void simulate(int containers, Path folder) throws IOException, InterruptedException {
-    Path home = SampleCore.simulator().orElseThrow(() -> new IOException("the simulator is not built"));
+    Path home =
+        SampleCore.simulator().orElseThrow(() -> new IOException("the simulator is not built"));
     Path core = Files.createDirectories(SampleCore.folder(data));
     Process simulator =
         new ProcessBuilder(

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tongguan.access.SignedIn;
 import tools.jackson.databind.JsonNode;
 
-/** A first start with a sample world, as a new user has it: real core systems beside the platform. */
+/**
+ * A first start with a sample world, as a new user has it: real core systems beside the platform.
+ */
 @Tag("slow")
 class SampleCoreTest {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -100,7 +102,8 @@ class SampleCoreTest {
                 .info()
                 .arguments()
                 .map(List::of)
-                .filter(words -> words.contains("core") && words.toString().contains(data + "/core/"))
+                .filter(
+                    words -> words.contains("core") && words.toString().contains(data + "/core/"))
                 .isPresent())
         .toList();
   }
@@ -142,8 +145,7 @@ class SampleCoreTest {
   }
 
   private static JsonNode command(SignedIn officer, String declaration, String id) {
-    JsonNode next =
-        json(officer.get("/api/v1/declarations/" + encoded(declaration) + "/next"));
+    JsonNode next = json(officer.get("/api/v1/declarations/" + encoded(declaration) + "/next"));
     for (JsonNode command : next.path("commands")) {
       if (command.path("id").asString().equals(id)) {
         return command;

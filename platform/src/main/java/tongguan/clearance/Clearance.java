@@ -130,12 +130,8 @@ public final class Clearance implements AutoCloseable {
     return database.query(connection -> new ClearanceStore(connection).standing(number, sight));
   }
 
-  /**
-   * Where it stands, and what was done with it lately.
-   *
-   * @param holds open ones, a JSON list
-   */
-  record Picture(Standing standing, String holds, List<Command> commands) {}
+  /** Where it stands, and what was done with it lately. */
+  record Picture(Standing standing, ClearanceStore.About about, List<Command> commands) {}
 
   Optional<Picture> picture(DeclarationNumber number, Sight sight) {
     return database.query(connection ->
@@ -171,7 +167,7 @@ public final class Clearance implements AutoCloseable {
       Connection connection, List<String> numbers, Sight sight) throws SQLException {
     ClearanceStore store = new ClearanceStore(connection);
     Map<String, Standing> standings = store.standings(numbers, sight);
-    Map<String, String> holds = store.holds(standings.keySet());
+    Map<String, ClearanceStore.About> abouts = store.abouts(standings.keySet());
     Map<String, List<Command>> commands =
         new CommandStore(connection)
             .of(List.copyOf(standings.keySet()), LATELY).stream()
@@ -182,7 +178,7 @@ public final class Clearance implements AutoCloseable {
             number,
             new Picture(
                 standing,
-                holds.getOrDefault(number, "[]"),
+                abouts.getOrDefault(number, ClearanceStore.About.NOTHING),
                 commands.getOrDefault(number, List.of()))));
     return pictures;
   }

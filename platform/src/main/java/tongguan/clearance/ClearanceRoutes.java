@@ -62,7 +62,10 @@ public final class ClearanceRoutes {
     if (picture.standing().channel() != null) {
       reply.put("channel", picture.standing().channel().name());
     }
-    reply.put("holds", Json.MAPPER.readTree(picture.holds()));
+    reply.put("holds", Json.MAPPER.readTree(picture.about().holds()));
+    if (picture.about().officer() != null) {
+      reply.put("officer", picture.about().officer());
+    }
     reply.put(
         "acts",
         Course.bars(picture.standing()).entrySet().stream()

@@ -108,16 +108,34 @@ final class ClearanceStore {
       where d.districts & q.districts <> 0 and greatest(d.classification, d.raised) <= q.clearance
       """;
 
-  /** The open holds of each of these declarations: JSON lists. */
-  Map<String, String> holds(Collection<String> numbers) throws SQLException {
-    Map<String, String> found = new LinkedHashMap<>();
-    Sql.of(connection, HOLDS, List.copyOf(numbers))
-        .rows(row -> found.put(row.getString("number"), row.getString("holds")));
+  /**
+   * What a page tells beside where it stands.
+   *
+   * @param holds open ones, a JSON list
+   * @param officer who has taken it on; null for nobody
+   */
+  record About(String holds, @Nullable String officer) {
+    static final About NOTHING = new About("[]", null);
+  }
+
+  /** Of each of these declarations, by the primary keys of both tables. */
+  Map<String, About> abouts(Collection<String> numbers) throws SQLException {
+    Map<String, About> found = new LinkedHashMap<>();
+    Sql.of(connection, ABOUTS, List.copyOf(numbers))
+        .rows(row ->
+            found.put(
+                row.getString("number"),
+                new About(row.getString("holds"), row.getString("officer_name"))));
     return found;
   }
 
-  private static final String HOLDS =
-      "select number, coalesce(holds, '[]')::text as holds from record.declaration where number = any (?::text[])";
+  private static final String ABOUTS =
+      """
+      select d.number, coalesce(d.holds, '[]')::text as holds, a.officer_name
+      from record.declaration d
+      left join clearance.assignment a on a.declaration = d.number
+      where d.number = any (?::text[])
+      """;
 
   private static Standing standing(ResultSet row) throws SQLException {
     @Nullable String channel = row.getString("channel");

@@ -93,7 +93,9 @@ public final class AssignOperation implements Operation {
         DeclarationNumber.parse(parameters.getOrDefault("number", ""))
             .orElseThrow(AssignOperation::unknown);
     WorkStore.Held now =
-        new WorkStore(tx).locked(number, officer.sight(need())).orElseThrow(AssignOperation::unknown);
+        new WorkStore(tx)
+            .locked(number, officer.sight(need()))
+            .orElseThrow(AssignOperation::unknown);
     return switch (kind) {
       case TAKE -> {
         if (now.officer() != null) {
@@ -103,7 +105,8 @@ public final class AssignOperation implements Operation {
       }
       case LEAVE -> {
         if (!officer.session().account().equals(now.officer())) {
-          throw Problem.of(409, "not-yours", "此報單並非由您承辦。", "You have not taken this declaration on.");
+          throw Problem.of(
+              409, "not-yours", "此報單並非由您承辦。", "You have not taken this declaration on.");
         }
         yield new Wish(number, now, Optional.empty());
       }
@@ -156,8 +159,7 @@ public final class AssignOperation implements Operation {
             new Line(
                 new Texts("目前承辦人", "Now with"),
                 Optional.ofNullable(wish.now().officerName()).orElse("-")),
-            new Line(
-                new Texts("改由", "From now on"), wish.to().map(Person::shown).orElse("-"))),
+            new Line(new Texts("改由", "From now on"), wish.to().map(Person::shown).orElse("-"))),
         wish.state(),
         "declaration:" + wish.number().value(),
         Optional.empty());

@@ -19,8 +19,7 @@ import tongguan.record.key.DeclarationNumber;
 
 /** SQL of work lists and of who looks after which declaration. */
 final class WorkStore {
-  static final String DUE =
-      "clearance.due(d.next_step, d.waiting_for, d.last_step_at, d.duty)";
+  static final String DUE = "clearance.due(d.next_step, d.waiting_for, d.last_step_at, d.duty)";
 
   /** Query parameters that narrow a list, with their conditions. */
   static final Map<String, String> FILTERS =
@@ -96,7 +95,7 @@ final class WorkStore {
   private static final String READER =
       """
       q as not materialized (
-  
+
         select ?::int as districts, ?::int as clearance, ?::text as office, ?::uuid as officer, ?::boolean as acts,
           ?::boolean as approves, ?::int * interval '1 second' as near)\
       """;

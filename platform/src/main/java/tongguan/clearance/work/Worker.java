@@ -13,8 +13,7 @@ import tongguan.identity.Session;
  * @param acts whether the officer may take a declaration on its way
  * @param approves whether the officer may lift what bars it
  */
-record Worker(
-    UUID account, Sight sight, String office, boolean acts, boolean approves) {
+record Worker(UUID account, Sight sight, String office, boolean acts, boolean approves) {
 
   static Worker of(Officer officer) {
     Session session = officer.session();
@@ -26,7 +25,9 @@ record Worker(
         officer.may(Permissions.CLEARANCE_APPROVE));
   }
 
-  /** A district's letter, or the two letters of an office in it; sections below see their district. */
+  /**
+   * A district's letter, or the two letters of an office in it; sections below see their district.
+   */
   private static String office(Session session) {
     String district = session.district();
     if (district == null) {

@@ -225,9 +225,7 @@ class WorkHttpTest {
     assertThat(code(drafted("BA  1500000003", "colleague"))).isEqualTo("unknown-declaration");
     assertThat(
             officer
-                .post(
-                    path("AA  1500000002", "give") + "/draft",
-                    Map.of("officer", "officer"))
+                .post(path("AA  1500000002", "give") + "/draft", Map.of("officer", "officer"))
                 .statusCode())
         .isEqualTo(403);
   }

@@ -86,8 +86,7 @@ public final class CoreProcess {
       lines
           .map(Json::read)
           .filter(line -> !byWay || line.path("system").asString("").equals(options.kind()))
-          .forEach(line ->
-              declared.put(line.path("declaration").asString(""), Declared.of(line)));
+          .forEach(line -> declared.put(line.path("declaration").asString(""), Declared.of(line)));
     }
     return declared;
   }

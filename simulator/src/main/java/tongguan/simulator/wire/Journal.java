@@ -35,8 +35,7 @@ public final class Journal {
   /**
    * @param declarations where to write what customs' systems hold of each declaration
    */
-  public Journal(Path folder, Optional<Path> declarations, LocalDateTime until)
-      throws IOException {
+  public Journal(Path folder, Optional<Path> declarations, LocalDateTime until) throws IOException {
     this.until = until;
     this.files = new Files(folder);
     this.index = new Index();

@@ -1,0 +1,1 @@
+export function bytes(numbers: readonly number[]): never
