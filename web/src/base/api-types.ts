@@ -1553,7 +1553,7 @@ export type NetworkRefusalPage = {
     id: string
     at: string
     gateway: string
-    reason: 'other-gateway' | 'other-apn' | 'wrong-password' | 'unknown-sim' | 'sim-not-active' | 'other-number' | 'unpaired' | 'device-lost' | 'device-not-assigned' | 'other-device' | 'other-address' | 'two-at-once'
+    reason: 'other-gateway' | 'other-apn' | 'wrong-password' | 'eap' | 'unknown-sim' | 'sim-not-active' | 'other-number' | 'unpaired' | 'device-lost' | 'device-not-assigned' | 'other-device' | 'other-address' | 'two-at-once'
     apn: string
     imsi: string
     msisdn: string
