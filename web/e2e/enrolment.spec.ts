@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { aDevice, handedOut, stateOf, type Made } from './devices'
 import { anAdministrator, askForACode, confirm, signIn, visit } from './hand'
 import { confirmed, PASSWORD, settledNewcomer } from './newcomer'
-import { anOfficer, officers, settled } from './officer'
+import { anOfficer, officers } from './officer'
 import { enrol, type Certified } from './phone.mjs'
 import { readCodes } from './reader.mjs'
 import { administrator, ask, second, unique } from './world'
@@ -37,7 +37,7 @@ async function signedIn(device: Certified, account: string): Promise<Page> {
   const page = await anOfficer({ layout: 'phone', language: 'en', as: 'nobody', device })
   await page.goto('/')
   await signIn(page, account, PASSWORD)
-  await settled(page)
+  await page.locator('nav.bottom').waitFor()
   return page
 }
 

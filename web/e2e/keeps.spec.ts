@@ -56,7 +56,7 @@ test('a dossier opens without a network in a page that is closed and opened anew
   expect((await fresh.locator('main h1').first().innerText()).replaceAll(' ', '')).toBe(container)
 })
 
-test('a phone that was switched off holds neither the officer’s share nor anything that opens without it', async () => {
+test('P3: a phone that was switched off holds neither the officer’s share nor anything that opens without it', async () => {
   const container = await aUsualContainer()
   const { offlineKey } = await ask<{ offlineKey: string }>('/api/v1/me')
   const [bill] = (await dossier(container)).bills ?? []

@@ -17,10 +17,11 @@ import java.util.concurrent.TimeUnit;
 import tongguan.base.database.DatabaseUrl;
 
 /** A platform as operators run it: a process of its own, with a command line and signals. */
-final class PlatformProcess implements AutoCloseable {
+public final class PlatformProcess implements AutoCloseable {
   private final Process process;
   private final Path errors;
   private final BufferedReader output;
+  private int devicePort = -1;
 
   private PlatformProcess(Process process, Path errors) {
     this.process = process;
@@ -42,7 +43,7 @@ final class PlatformProcess implements AutoCloseable {
     return run(Map.of(), data, options);
   }
 
-  static PlatformProcess run(Map<String, String> environment, Path data, String... options)
+  public static PlatformProcess run(Map<String, String> environment, Path data, String... options)
       throws IOException {
     List<String> arguments = new ArrayList<>(List.of("run", "--data", data.toString()));
     if (!List.of(options).contains("--port")) {
@@ -64,20 +65,28 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   /** As {@code TONGGUAN_DATABASE_URL} has it. */
-  static Map<String, String> on(DatabaseUrl url) {
+  public static Map<String, String> on(DatabaseUrl url) {
     String login = url.user() + ":" + url.password() + "@";
     return Map.of(
         "TONGGUAN_DATABASE_URL", url.jdbc().replace("jdbc:", "").replace("//", "//" + login));
   }
 
   /** Waits for the line that says where it serves. */
-  URI ready() throws IOException {
+  public URI ready() throws IOException {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
+      if (line.startsWith("devices on port ")) {
+        devicePort = Integer.parseInt(line.substring("devices on port ".length()));
+      }
       if (line.startsWith("ready ")) {
         return URI.create(line.substring("ready ".length()));
       }
     }
     throw new AssertionError("ended before it was ready: " + errors());
+  }
+
+  /** Of the door with TLS, once it is ready. */
+  public int devicePort() {
+    return devicePort;
   }
 
   int exitCode() throws InterruptedException {
@@ -98,7 +107,7 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   /** SIGKILL. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

@@ -187,6 +187,11 @@ public final class SignedIn {
         plain ? "http://127.0.0.1:" + other.port() : "https://127.0.0.1:" + other.securePort());
   }
 
+  /** The same browser, talking to a node that is a process of its own, without TLS. */
+  public SignedIn at(URI other) {
+    return moved(CLIENT, other.toString());
+  }
+
   /** The same browser, over another connection with TLS. */
   public SignedIn over(HttpClient other, int port) {
     return moved(other, "https://127.0.0.1:" + port);

@@ -48,6 +48,9 @@ final class Steward {
   private @Nullable HttpClient client;
   private Platform node;
 
+  /** Of the door, where that is not its node's. */
+  private int port = -1;
+
   Steward(Line line, UUID id, String serial, String address) {
     this.line = line;
     this.id = id;
@@ -63,6 +66,13 @@ final class Steward {
     there.certificate = certificate;
     there.commandKey = commandKey;
     there.node = other;
+    return there;
+  }
+
+  /** The same device, talking to a node that is a process of its own. */
+  Steward at(int securePort) {
+    Steward there = at(node);
+    there.port = securePort;
     return there;
   }
 
@@ -186,7 +196,8 @@ final class Steward {
   }
 
   URI uri(String what) {
-    return URI.create("https://127.0.0.1:" + node.securePort() + "/api/v1/device/" + what);
+    int door = port < 0 ? node.securePort() : port;
+    return URI.create("https://127.0.0.1:" + door + "/api/v1/device/" + what);
   }
 
   static HttpResponse<String> send(HttpClient client, HttpRequest request) {
