@@ -96,6 +96,7 @@ class PackageTest {
         .containsEntry("complaints-of-systemd", "0")
         .containsEntry("started-with-the-machine", "yes")
         .containsEntry("version", "tongguan-steward 0.1.0")
+        .containsEntry("its-own-files", "as installed")
         .containsEntry("locked-by-the-installed-program", "yes")
         .containsEntry("site-settings-after-an-upgrade", "lease = 90")
         .containsEntry("removed", "deinstall ok config-files")
@@ -145,6 +146,7 @@ class PackageTest {
       say complaints-of-systemd "$(systemd-analyze verify /lib/systemd/system/tongguan-steward.service 2>&1 | tee /dev/stderr | grep -c steward || true)"
       say started-with-the-machine "$(there $wanted)"
       say version "$(/opt/tongguan-steward/bin/tongguan-steward --version)"
+      say its-own-files "$(/opt/tongguan-steward/bin/tongguan-steward check)"
       /opt/tongguan-steward/bin/tongguan-steward lock || true
       say locked-by-the-installed-program "$(locked)"
       mkdir -p /var/lib/tongguan-steward
