@@ -70,9 +70,9 @@ class PackageTest {
 
   /**
    * Real dpkg on a copy of this machine that is gone with the test (an overlay in a mount namespace
-   * of its own; needs root), with real systemctl, which in a chroot links units and starts none, and
-   * real nftables in a network namespace of its own. What only a booted machine can show, no test
-   * here shows: systemd's order at start-up, its sandbox around the steward, and Restart.
+   * of its own; needs root), with real systemctl, which in a chroot links units and starts none,
+   * and real nftables in a network namespace of its own. What only a booted machine can show, no
+   * test here shows: systemd's order at start-up, its sandbox around the steward, and Restart.
    */
   @Test
   @EnabledIf("isRoot")

@@ -187,7 +187,7 @@ final class FieldNotebook implements AutoCloseable {
 
   List<String> stateFiles() throws IOException {
     try (Stream<Path> files = Files.list(state())) {
-      return files.map(file -> file.getFileName().toString()).toList();
+      return files.map(file -> state().relativize(file).toString()).toList();
     }
   }
 

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * The steward and the platform with nothing between them but a wire and a balancer: two programs
  * that share no code, from the one-time code to the proven wipe.
  */
+@SuppressWarnings("NullAway.Init") // each test begins with the program that it is about
 class StewardJourneyTest {
   /** 80 MB in the kernel's units of 1024 bytes. */
   private static final long MOST_KILOBYTES = 80_000_000 / 1024;
