@@ -153,9 +153,7 @@ final class FieldNotebook implements AutoCloseable {
   }
 
   void untilLocked(String when) {
-    await(when)
-        .atMost(PATIENCE)
-        .until(() -> usb().equals("0") && radioIsShut() && !isOpen());
+    await(when).atMost(PATIENCE).until(() -> usb().equals("0") && radioIsShut() && !isOpen());
   }
 
   /** The kernel's own part, with nobody there to shut the rest. */

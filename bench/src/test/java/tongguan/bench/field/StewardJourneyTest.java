@@ -341,10 +341,7 @@ class StewardJourneyTest {
     String before = contact();
     notebook.cable("up");
     await().atMost(PATIENCE).until(() -> !contact().equals(before));
-    await()
-        .during(Duration.ofSeconds(3))
-        .atMost(PATIENCE)
-        .until(() -> !notebook.isOpen());
+    await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> !notebook.isOpen());
     officer.unlock();
     notebook.untilOpen("proven after the silence");
   }
@@ -391,7 +388,9 @@ class StewardJourneyTest {
     assertThat(notebook.hasTraces()).isFalse();
     await("no key is left")
         .atMost(PATIENCE)
-        .until(() -> notebook.stateFiles().stream().noneMatch(List.of("device.json", "vault.key")::contains));
+        .until(() ->
+            notebook.stateFiles().stream()
+                .noneMatch(List.of("device.json", "vault.key")::contains));
     assertThat(notebook.isOpen()).isFalse();
     assertThat(officer.get("/").body()).contains("清除");
   }
