@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -40,6 +39,7 @@ public final class Steward {
       tongguan-steward [--config FILE] lock           lock everything and end; needs no network
       tongguan-steward [--config FILE] state          what every interface says of itself
       tongguan-steward [--config FILE] enrol TEXT     enrol this device; TEXT is what the QR code says
+      tongguan-steward check                          whether its files are as they were installed
       tongguan-steward [--config FILE] messages       the platform's messages, from the encrypted store
       tongguan-steward --version
       """;
@@ -71,6 +71,7 @@ public final class Steward {
         case "lock 0" -> lock(Settings.read(config), out);
         case "state 0" -> state(Settings.read(config), out);
         case "enrol 1" -> enrol(Settings.read(config), arguments.getFirst(), out, err);
+        case "check 0" -> check(out);
         case "messages 0" -> messages(Settings.read(config), out);
         // For the steward itself and for the build of its package.
         case "show-message 1" -> showMessage(arguments.getFirst());
@@ -152,6 +153,17 @@ public final class Steward {
   private static int state(Settings settings, PrintStream out) {
     SysTree tree = new SysTree(settings.root());
     return print(Agent.controls(settings, new Places(settings, tree), tree).states(), out);
+  }
+
+  private static int check(PrintStream out) {
+    Optional<Path> image = installed();
+    if (image.isEmpty()) {
+      out.println("not installed from its package");
+      return 1;
+    }
+    Optional<String> mismatch = new FileList(image.get()).mismatch();
+    out.println(mismatch.orElse("as installed"));
+    return mismatch.isPresent() ? 1 : 0;
   }
 
   private static int print(Map<String, State> states, PrintStream out) {
@@ -241,11 +253,13 @@ public final class Steward {
     }
   }
 
-  /** The folder of the installed image, which the package's launcher names. */
+  /**
+   * The folder of the installed image, which the package's launcher names; one that is not there is
+   * not as it was installed.
+   */
   private static Optional<Path> installed() {
     return Optional.ofNullable(System.getProperty("steward.image"))
-        .map(Path::of)
-        .filter(Files::isDirectory);
+        .map(image -> Path.of(image).toAbsolutePath().normalize());
   }
 
   /** How this very program is started again: by its launcher, or by a JVM with its classes. */

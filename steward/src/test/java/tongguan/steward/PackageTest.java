@@ -70,9 +70,9 @@ class PackageTest {
 
   /**
    * Real dpkg on a copy of this machine that is gone with the test (an overlay in a mount namespace
-   * of its own; needs root), with real systemctl, which in a chroot links units and starts none, and
-   * real nftables in a network namespace of its own. What only a booted machine can show, no test
-   * here shows: systemd's order at start-up, its sandbox around the steward, and Restart.
+   * of its own; needs root), with real systemctl, which in a chroot links units and starts none,
+   * and real nftables in a network namespace of its own. What only a booted machine can show, no
+   * test here shows: systemd's order at start-up, its sandbox around the steward, and Restart.
    */
   @Test
   @EnabledIf("isRoot")
@@ -96,6 +96,7 @@ class PackageTest {
         .containsEntry("complaints-of-systemd", "0")
         .containsEntry("started-with-the-machine", "yes")
         .containsEntry("version", "tongguan-steward 0.1.0")
+        .containsEntry("its-own-files", "as installed")
         .containsEntry("locked-by-the-installed-program", "yes")
         .containsEntry("site-settings-after-an-upgrade", "lease = 90")
         .containsEntry("removed", "deinstall ok config-files")
@@ -145,6 +146,7 @@ class PackageTest {
       say complaints-of-systemd "$(systemd-analyze verify /lib/systemd/system/tongguan-steward.service 2>&1 | tee /dev/stderr | grep -c steward || true)"
       say started-with-the-machine "$(there $wanted)"
       say version "$(/opt/tongguan-steward/bin/tongguan-steward --version)"
+      say its-own-files "$(/opt/tongguan-steward/bin/tongguan-steward check)"
       /opt/tongguan-steward/bin/tongguan-steward lock || true
       say locked-by-the-installed-program "$(locked)"
       mkdir -p /var/lib/tongguan-steward

@@ -153,9 +153,7 @@ final class FieldNotebook implements AutoCloseable {
   }
 
   void untilLocked(String when) {
-    await(when)
-        .atMost(PATIENCE)
-        .until(() -> usb().equals("0") && radioIsShut() && !isOpen());
+    await(when).atMost(PATIENCE).until(() -> usb().equals("0") && radioIsShut() && !isOpen());
   }
 
   /** The kernel's own part, with nobody there to shut the rest. */
@@ -187,7 +185,7 @@ final class FieldNotebook implements AutoCloseable {
 
   List<String> stateFiles() throws IOException {
     try (Stream<Path> files = Files.list(state())) {
-      return files.map(file -> file.getFileName().toString()).toList();
+      return files.map(file -> state().relativize(file).toString()).toList();
     }
   }
 

@@ -90,7 +90,8 @@ final class Person {
       request.header(
           "Cookie",
           String.join(
-              "; ", cookies.entrySet().stream().map(c -> c.getKey() + '=' + c.getValue()).toList()));
+              "; ",
+              cookies.entrySet().stream().map(c -> c.getKey() + '=' + c.getValue()).toList()));
     }
     if (!csrf.isEmpty()) {
       request.header("X-CSRF-Token", csrf);

@@ -135,8 +135,7 @@ final class Site implements AutoCloseable {
             .replace(
                 "jdbc:postgresql://",
                 "postgresql://" + inside.user() + ':' + inside.password() + '@'));
-    Node started =
-        Node.start(world, folder.resolve("two"), SECOND + ":" + PORT, BALANCER, more);
+    Node started = Node.start(world, folder.resolve("two"), SECOND + ":" + PORT, BALANCER, more);
     second = started;
     return started;
   }

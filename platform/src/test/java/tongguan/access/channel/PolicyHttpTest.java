@@ -12,7 +12,10 @@ import tongguan.access.SignedIn;
 import tongguan.base.Json;
 import tools.jackson.databind.JsonNode;
 
-/** What devices are told to be like: who changes it, which one holds, and that it arrives (P22, rule 31). */
+/**
+ * What devices are told to be like: who changes it, which one holds, and that it arrives (P22, rule
+ * 31).
+ */
 class PolicyHttpTest {
   private static final String ALL = "/api/v1/device-policies/all/all/change";
 
@@ -64,13 +67,19 @@ class PolicyHttpTest {
         deciding.make(
             "/api/v1/requests/" + SignedIn.json(asked).path("request").stringValue() + "/decide",
             Map.of("approve", true, "reason", "agreed"));
-    assertThat(SignedIn.json(decided).path("state").stringValue("")).as(decided.body()).isEqualTo("approved");
+    assertThat(SignedIn.json(decided).path("state").stringValue(""))
+        .as(decided.body())
+        .isEqualTo("approved");
   }
 
   private static JsonNode body(Events.Event event) {
     try {
       return Json.read(
-          event.data().path("body").stringValue().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          event
+              .data()
+              .path("body")
+              .stringValue()
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     } catch (Json.Malformed e) {
       throw new AssertionError(e);
     }
@@ -206,7 +215,8 @@ class PolicyHttpTest {
   @Test
   void whatIsWrongIsRefusedBeforeAnybodyConfirmsIt() {
     SignedIn admin = line.administrator();
-    assertThat(SignedIn.code(admin.post(ALL + "/draft", wish(revisionOfAll() + 1)))).isEqualTo("stale");
+    assertThat(SignedIn.code(admin.post(ALL + "/draft", wish(revisionOfAll() + 1))))
+        .isEqualTo("stale");
     Map<String, Object> wrong = new LinkedHashMap<>();
     wrong.put("interfaces", Map.of("usb", "shut"));
     wrong.put("lockHours", 0);
@@ -223,7 +233,9 @@ class PolicyHttpTest {
     assertThat(admin.post(ALL + "/draft", word).statusCode()).isEqualTo(400);
     for (String nowhere : new String[] {"/nowhere/all", "/A/phone", "/A/Notebook"}) {
       assertThat(
-              admin.post("/api/v1/device-policies" + nowhere + "/change/draft", wish(0)).statusCode())
+              admin
+                  .post("/api/v1/device-policies" + nowhere + "/change/draft", wish(0))
+                  .statusCode())
           .as(nowhere)
           .isEqualTo(404);
     }
