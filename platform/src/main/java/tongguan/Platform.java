@@ -75,6 +75,7 @@ import tongguan.fleet.authority.FleetFolder;
 import tongguan.fleet.channel.Channel;
 import tongguan.fleet.channel.Streams;
 import tongguan.identity.Identity;
+import tongguan.identity.PasswordCost;
 import tongguan.identity.directory.LdapSettings;
 import tongguan.identity.directory.OidcSettings;
 import tongguan.record.Record;
@@ -116,6 +117,11 @@ public final class Platform implements AutoCloseable {
   private volatile String doorName = "";
 
   public Platform(DatabaseUrl url, DatabaseUrl owner, int port, Clock clock) {
+    this(url, owner, port, clock, PasswordCost.STANDARD);
+  }
+
+  /** With passwords that cost something else, for tests of very many of them. */
+  public Platform(DatabaseUrl url, DatabaseUrl owner, int port, Clock clock, PasswordCost cost) {
     Migrations.run(owner, ROOMS);
     this.clock = clock;
     this.database = new Database(url, CONNECTIONS);
@@ -124,7 +130,7 @@ public final class Platform implements AutoCloseable {
     this.operations = new Operations(database, registry);
     this.audit = new Audit(database, ids, clock);
     Gauge.builder("audit_alarm", audit, log -> log.alarm().isPresent() ? 1 : 0).register(registry);
-    this.identity = new Identity(database, audit, ids, clock);
+    this.identity = new Identity(database, audit, ids, clock, cost);
     Fleet fleet = new Fleet(database, ids);
     this.radius = new Radius(database, identity, audit, ids, clock, registry);
     this.channel = new Channel(database, fleet, audit, ids, clock);

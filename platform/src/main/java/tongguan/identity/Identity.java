@@ -23,7 +23,12 @@ public final class Identity {
   private final OwnFactors ownFactors;
 
   public Identity(Database database, Audit audit, Ids ids, Clock clock) {
-    KeyDerivation derivation = new KeyDerivation();
+    this(database, audit, ids, clock, PasswordCost.STANDARD);
+  }
+
+  /** With passwords that cost something else, for tests of very many of them. */
+  public Identity(Database database, Audit audit, Ids ids, Clock clock, PasswordCost cost) {
+    KeyDerivation derivation = new KeyDerivation(cost);
     this.passwords = new Passwords(derivation);
     this.factors = new Factors(database, ids);
     this.letters = new Letters(clock);

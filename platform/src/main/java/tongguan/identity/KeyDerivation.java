@@ -12,24 +12,26 @@ import tongguan.base.Limits;
 import tongguan.base.Problem;
 
 /**
- * Argon2id (RFC 9106) with 19 MiB, two passes and one lane, written as a PHC string, so that the
- * cost can be raised while older hashes still verify. As many are computed at a time as there are
- * processors, fairly; the rest waits, and who would wait too long is told to come back.
+ * Argon2id (RFC 9106) with one lane, written as a PHC string, so that the cost can be raised while
+ * older hashes still verify. As many are computed at a time as there are processors, fairly; the
+ * rest waits, and who would wait too long is told to come back.
  */
 final class KeyDerivation {
-  private static final int MEMORY_KIB = 19 * 1024;
-  private static final int PASSES = 2;
+  /** What a problem says where too many passwords wait. */
+  static final String OVERLOADED = "overloaded";
+
   private static final int BYTES = 32;
   private static final String FORM = "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s";
 
   private final SecureRandom random = new SecureRandom();
   private final Semaphore places =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()), true);
+  private final PasswordCost cost;
   private final String nobody;
 
-  KeyDerivation() {
-    byte[] salt = random(16);
-    this.nobody = write(MEMORY_KIB, PASSES, salt, new byte[BYTES]);
+  KeyDerivation(PasswordCost cost) {
+    this.cost = cost;
+    this.nobody = write(random(16), new byte[BYTES]);
   }
 
   private byte[] random(int length) {
@@ -40,16 +42,16 @@ final class KeyDerivation {
 
   String hash(String password) {
     byte[] salt = random(16);
-    return write(MEMORY_KIB, PASSES, salt, inPlace(password, salt, MEMORY_KIB, PASSES));
+    return write(salt, inPlace(password, salt, cost.memoryKib(), cost.passes()));
   }
 
   /** Whether the hash is of this password; compared in constant time. */
   boolean matches(String password, String phc) {
     String[] parts = phc.split("\\$");
-    String[] cost = parts[3].split("[=,]");
+    String[] spent = parts[3].split("[=,]");
     byte[] salt = Base64.getDecoder().decode(parts[4]);
     byte[] expected = Base64.getDecoder().decode(parts[5]);
-    byte[] actual = inPlace(password, salt, Integer.parseInt(cost[1]), Integer.parseInt(cost[3]));
+    byte[] actual = inPlace(password, salt, Integer.parseInt(spent[1]), Integer.parseInt(spent[3]));
     return MessageDigest.isEqual(expected, actual);
   }
 
@@ -72,7 +74,7 @@ final class KeyDerivation {
       boolean full = places.getQueueLength() >= Limits.PASSWORD_QUEUE;
       if (full || !places.tryAcquire(Limits.PASSWORD_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw Problem.unavailable(
-            "overloaded", 2, "登入繁忙，請稍後再試。", "Many are signing in; try again in a moment.");
+            OVERLOADED, 2, "登入繁忙，請稍後再試。", "Many are signing in; try again in a moment.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -95,8 +97,9 @@ final class KeyDerivation {
     return hash;
   }
 
-  private static String write(int memory, int passes, byte[] salt, byte[] hash) {
+  private String write(byte[] salt, byte[] hash) {
     Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-    return FORM.formatted(memory, passes, base64.encodeToString(salt), base64.encodeToString(hash));
+    return FORM.formatted(
+        cost.memoryKib(), cost.passes(), base64.encodeToString(salt), base64.encodeToString(hash));
   }
 }

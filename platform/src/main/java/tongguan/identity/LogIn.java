@@ -13,6 +13,7 @@ import tongguan.audit.Audit;
 import tongguan.audit.Entry;
 import tongguan.base.Ids;
 import tongguan.base.Limits;
+import tongguan.base.Problem;
 import tongguan.base.database.Database;
 import tongguan.identity.AccountStore.Door;
 import tongguan.identity.passkey.Site;
@@ -96,7 +97,7 @@ public final class LogIn {
 
   Answer by(Way way, Place place, String correlation) {
     long started = System.nanoTime();
-    Answer answer = attempt(way, place, correlation);
+    Answer answer = recorded(way, place, correlation);
     if (answer instanceof Answer.Refused && way.isAway()) {
       answer = new Answer.DirectoryAway();
     }
@@ -104,6 +105,19 @@ public final class LogIn {
       waitUntilFloor(started);
     }
     return answer;
+  }
+
+  /** Who is sent away because too many are signing in is in the log like who is refused. */
+  private Answer recorded(Way way, Place place, String correlation) {
+    try {
+      return attempt(way, place, correlation);
+    } catch (Problem problem) {
+      if (problem.code().equals(KeyDerivation.OVERLOADED)) {
+        audit.write(
+            Entry.refused("login", problem.code(), actor(null, way.shown(), place), correlation));
+      }
+      throw problem;
+    }
   }
 
   private static void waitUntilFloor(long started) {
@@ -120,26 +134,44 @@ public final class LogIn {
   private Answer attempt(Way way, Place place, String correlation) {
     return switch (database.inTransaction(tx -> begin(tx, way, place, correlation))) {
       case Attempt.TooMany tooMany -> new Answer.SlowDown(Guessing.WINDOW_SECONDS);
-      case Attempt.Nobody nobody -> {
-        way.lookAtNothing();
-        yield new Answer.Refused();
-      }
-      case Attempt.NoTryLeft locked -> new Answer.Refused();
+      case Attempt.NotLookedAt refused -> lookAtNothing(refused, way);
       case Attempt.Taken taken -> evaluate(taken, way, place, correlation);
     };
+  }
+
+  /**
+   * The proof is not looked at, and that costs what looking costs, and is written down afterwards
+   * like a wrong one: who waits in the line for it, or is sent away because that is full, does not
+   * learn which accounts are there and open.
+   */
+  private Answer lookAtNothing(Attempt.NotLookedAt refused, Way way) {
+    way.lookAtNothing();
+    return database.inTransaction(tx -> {
+      if (refused.account() != null) {
+        new AccountStore(tx).countRefusal(refused.account());
+      }
+      audit.write(tx, refused.entry());
+      return new Answer.Refused();
+    });
   }
 
   private sealed interface Attempt {
     record TooMany() implements Attempt {}
 
-    record Nobody() implements Attempt {}
-
-    record NoTryLeft() implements Attempt {}
+    /**
+     * Refused whatever the proof is.
+     *
+     * @param account whose owner is told of it at the next log-in
+     */
+    record NotLookedAt(@Nullable UUID account, Entry entry) implements Attempt {}
 
     record Taken(Door door, Tries.Taken tried) implements Attempt {}
   }
 
-  /** Everything before the proof: committed before it is looked at, with its audit entry. */
+  /**
+   * Everything before the proof: committed before it is looked at, with the audit entry of the try
+   * that was taken.
+   */
   private Attempt begin(Connection tx, Way way, Place place, String correlation)
       throws SQLException {
     if (!Guessing.take(tx, "address " + place.address())) {
@@ -149,31 +181,25 @@ public final class LogIn {
     }
     Optional<Door> door = way.door(tx);
     if (door.isEmpty() || !way.leadsTo(door.get())) {
-      audit.write(
-          tx,
+      return new Attempt.NotLookedAt(
+          null,
           Entry.refused(
               "login",
               door.isEmpty() ? "unknown-account" : "no-" + way.code(),
               actor(door.orElse(null), way.shown(), place),
               correlation));
-      return new Attempt.Nobody();
     }
     Door known = door.get();
     AccountStore accounts = new AccountStore(tx);
+    Actor actor = actor(known, known.name(), place);
     if (!mayUse(tx, place, known)) {
-      accounts.countRefusal(known.id());
-      audit.write(
-          tx,
-          Entry.refused(
-              "login", "device-of-others", actor(known, known.name(), place), correlation));
-      return new Attempt.Nobody();
+      return new Attempt.NotLookedAt(
+          known.id(), Entry.refused("login", "device-of-others", actor, correlation));
     }
     Optional<Tries.Taken> taken = Tries.take(tx, known.id(), bucket(accounts, known.id(), place));
-    Actor actor = actor(known, known.name(), place);
     if (taken.isEmpty()) {
-      accounts.countRefusal(known.id());
-      audit.write(tx, Entry.refused("login", "locked", actor, correlation));
-      return new Attempt.NoTryLeft();
+      return new Attempt.NotLookedAt(
+          known.id(), Entry.refused("login", "locked", actor, correlation));
     }
     audit.write(
         tx,

@@ -56,6 +56,10 @@ public final class Verification {
     Actor actor = actor(session);
     Optional<Taken> taken = database.inTransaction(tx -> take(tx, session, purpose, correlation));
     if (taken.isEmpty()) {
+      if (proof instanceof Proof.Password password) {
+        // As long as if there had been a try left.
+        passwords.nobody(password.text());
+      }
       return false;
     }
     Verdict verdict = look(taken.get().door(), session, proof, challenge);

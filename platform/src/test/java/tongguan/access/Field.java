@@ -10,6 +10,7 @@ import tongguan.Platform;
 import tongguan.base.database.DatabaseUrl;
 import tongguan.base.database.TestDatabase;
 import tongguan.base.http.TestAuthority;
+import tongguan.identity.PasswordCost;
 
 /**
  * A platform with its door with TLS, and what is around it: a private APN at 127.10.0.0/16, an
@@ -22,6 +23,7 @@ public final class Field implements AutoCloseable {
   public final DatabaseUrl url;
   public final TestAuthority authority = new TestAuthority("devices");
   public final Platform platform;
+  private final PasswordCost cost;
   private int count;
 
   public Field() {
@@ -29,7 +31,17 @@ public final class Field implements AutoCloseable {
   }
 
   public Field(DatabaseUrl url) {
+    this(url, PasswordCost.STANDARD);
+  }
+
+  /** With passwords that cost less, where very many are tried. */
+  public Field(PasswordCost cost) {
+    this(TestDatabase.fresh(Platform.ROOMS), cost);
+  }
+
+  private Field(DatabaseUrl url, PasswordCost cost) {
     this.url = url;
+    this.cost = cost;
     this.platform = node();
     TestDatabase.execute(
         url,
@@ -48,7 +60,7 @@ public final class Field implements AutoCloseable {
 
   /** One more node on the same database. */
   public Platform node() {
-    Platform node = new Platform(url, url, 0, Clock.systemUTC());
+    Platform node = new Platform(url, url, 0, Clock.systemUTC(), cost);
     node.listen(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         authority.identity(authority),
