@@ -32,8 +32,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Nodes whose clocks are wrong by hours, and one whose clock jumps in the middle of a session: all
- * that ends, locks or lapses does so by the database's clock. Closes fault F11 for log-in, lock,
- * confirmation and audit.
+ * that ends, locks or lapses does so by the database's clock. Closes P25 and fault F11 for log-in,
+ * lock, confirmation and audit.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClockHttpTest {

@@ -34,8 +34,8 @@ import tongguan.identity.directory.Slapd;
 
 /**
  * Officers whose passwords a real directory proves, on two nodes: the same door, the same three
- * tries, the same answers (P12, suite S1 and S2 for accounts of the directory; F15 for a directory
- * that is away).
+ * tries, the same answers (P12, suite S1 and S2 for accounts of the directory; F15 and P28 for a
+ * directory that is away).
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LdapHttpTest {

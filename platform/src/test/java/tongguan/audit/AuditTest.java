@@ -18,14 +18,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import tongguan.base.database.Sql;
 import tongguan.base.database.SqlFailure;
 
-/** What the log promises to whoever writes: together with the effect, in order, for good. */
+/**
+ * What the log promises to whoever writes: together with the effect, in order, for good (suite S8).
+ * Where it cannot be written nothing is answered (P28).
+ */
 class AuditTest {
   private AuditLog log;
 
@@ -180,10 +183,15 @@ class AuditTest {
         log.audit.recorded(
             log.entry("query"),
             log.database,
-            tx -> Sql.of(tx, "select pg_current_xact_id()::text").first(row -> row.getString(1)).orElseThrow(),
+            tx ->
+                Sql.of(tx, "select pg_current_xact_id()::text")
+                    .first(row -> row.getString(1))
+                    .orElseThrow(),
             answer -> 3);
 
-    assertThat(log.column("select act || ' ' || outcome || ' ' || results || ' ' || xid from audit.entry"))
+    assertThat(
+            log.column(
+                "select act || ' ' || outcome || ' ' || results || ' ' || xid from audit.entry"))
         .containsExactly("query done 3 " + found);
   }
 
@@ -222,12 +230,15 @@ class AuditTest {
       owner.createStatement().execute("lock table audit.entry in exclusive mode");
       List<Future<?>> answers =
           List.of(
-              readers.submit(() -> log.audit.answers(log.database, together("x"), List.of(log.entry("query")))),
-              readers.submit(() -> log.audit.recorded(log.entry("query"), log.database, tx -> 1, found -> found)));
+              readers.submit(() ->
+                  log.audit.answers(log.database, together("x"), List.of(log.entry("query")))),
+              readers.submit(() ->
+                  log.audit.recorded(log.entry("query"), log.database, tx -> 1, found -> found)));
       await()
           .untilAsserted(() ->
-              assertThat(log.column(
-                      "select count(*) from pg_locks where not granted and relation = 'audit.entry'::regclass"))
+              assertThat(
+                      log.column(
+                          "select count(*) from pg_locks where not granted and relation = 'audit.entry'::regclass"))
                   .containsExactly("2"));
       assertThat(answers).noneMatch(Future::isDone);
       owner.rollback();
@@ -244,16 +255,15 @@ class AuditTest {
 
     assertThatThrownBy(() ->
             log.audit.answers(
-                log.database,
-                together("x", "y"),
-                List.of(log.entry("good"), log.entry("poison"))))
+                log.database, together("x", "y"), List.of(log.entry("good"), log.entry("poison"))))
         .isInstanceOf(SqlFailure.class);
-    assertThatThrownBy(() ->
-            log.audit.recorded(log.entry("poison"), log.database, tx -> 1, found -> found))
+    assertThatThrownBy(
+            () -> log.audit.recorded(log.entry("poison"), log.database, tx -> 1, found -> found))
         .isInstanceOf(SqlFailure.class);
     assertThat(log.column("select act from audit.entry")).isEmpty();
 
-    assertThat(log.audit.answers(log.database, together("x"), List.of(log.entry("good")))).hasSize(1);
+    assertThat(log.audit.answers(log.database, together("x"), List.of(log.entry("good"))))
+        .hasSize(1);
     assertThat(log.column("select act from audit.entry")).containsExactly("good");
   }
 
@@ -269,7 +279,9 @@ class AuditTest {
                 answer -> 1))
         .hasMessage("the read failed");
 
-    assertThat(log.column("select act || ' ' || outcome || ' ' || code || ' ' || results from audit.entry"))
+    assertThat(
+            log.column(
+                "select act || ' ' || outcome || ' ' || code || ' ' || results from audit.entry"))
         .containsExactly("query refused no-answer -1");
   }
 

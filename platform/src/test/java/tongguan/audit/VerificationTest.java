@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tongguan.audit.Finding.Kind;
 import tongguan.base.database.Sql;
 
-/** Suite 8, P22, P23: whoever changes the log in the database itself is found, and where. */
+/** Suite S8, P22, P23: whoever changes the log in the database itself is found, and where. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VerificationTest {
   private static final int ENTRIES = 700;

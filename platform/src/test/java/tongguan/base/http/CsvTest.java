@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tables that people take away: no cell of them is a formula (P17). */
 class CsvTest {
 
   @ParameterizedTest
