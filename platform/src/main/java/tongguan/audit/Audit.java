@@ -77,11 +77,12 @@ public final class Audit implements AutoCloseable {
       Entry entry, Database database, Database.Work<T> read, ToLongFunction<T> count) {
     return attempted(
         entry,
-        () -> database.inTransaction(transaction -> {
-          T answer = read.with(transaction);
-          write(transaction, entry.found(count.applyAsLong(answer)));
-          return answer;
-        }));
+        () ->
+            database.inTransaction(transaction -> {
+              T answer = read.with(transaction);
+              write(transaction, entry.found(count.applyAsLong(answer)));
+              return answer;
+            }));
   }
 
   /**
@@ -110,7 +111,9 @@ public final class Audit implements AutoCloseable {
     }
   }
 
-  /** What made the read fail is what its reader hears of; that it is not in the log comes second. */
+  /**
+   * What made the read fail is what its reader hears of; that it is not in the log comes second.
+   */
   private void unanswered(Entry entry) {
     try {
       write(entry.unanswered());

@@ -88,11 +88,12 @@ public final class Dossier {
     return store
         .find(new DossierStore.LookUp(readings, sight, asked))
         .<Answer>map(Answer.Found::new)
-        .orElseGet(() -> database.inTransaction(transaction -> {
-          Answer answer = elsewhere(transaction, readings, sight);
-          audit.write(transaction, asked.found(answer.results()));
-          return answer;
-        }));
+        .orElseGet(() ->
+            database.inTransaction(transaction -> {
+              Answer answer = elsewhere(transaction, readings, sight);
+              audit.write(transaction, asked.found(answer.results()));
+              return answer;
+            }));
   }
 
   private static Answer elsewhere(Connection connection, Readings readings, Sight sight)

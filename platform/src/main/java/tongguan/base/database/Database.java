@@ -124,12 +124,14 @@ public final class Database implements AutoCloseable {
     return inPlace(() -> {
       try (Connection connection = pool.getConnection()) {
         connection.setAutoCommit(false);
-        return undoneOnFailure(connection, one -> {
-          try (PreparedStatement prepared = one.prepareStatement(trip)) {
-            binding.bind(one, prepared);
-            return committed(prepared, shape);
-          }
-        });
+        return undoneOnFailure(
+            connection,
+            one -> {
+              try (PreparedStatement prepared = one.prepareStatement(trip)) {
+                binding.bind(one, prepared);
+                return committed(prepared, shape);
+              }
+            });
       }
     });
   }
