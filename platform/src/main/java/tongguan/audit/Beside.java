@@ -41,8 +41,7 @@ final class Beside {
             (connection, prepared) ->
                 bind(connection, prepared, reads.binding().bind(connection, prepared), lines),
             Answer::of)
-        .forEach(answer ->
-            answers.set(answer.place() - 1, Optional.ofNullable(answer.bytes().orElse(null))));
+        .forEach(answer -> answers.set(answer.place() - 1, answer.bytes()));
     return answers;
   }
 

@@ -24,7 +24,6 @@ import tongguan.identity.PasswordCost;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("timing")
 class OrderHttpTest {
-  private static final double APART_MILLIS = 5;
   private static final int TRIES = 500;
 
   /** Of a refused log-in most is waiting, so that many fit into a processor. */
@@ -104,7 +103,7 @@ class OrderHttpTest {
           .prove(
               name,
               TRIES / passwords.size() + 1,
-              medians -> APART_MILLIS,
+              SameTime::nothingToTell,
               (which, lane) ->
                   assertThat(attempt(which, strangers.get(lane).get(which)).statusCode())
                       .isIn(401, 403));

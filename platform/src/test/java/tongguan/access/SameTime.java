@@ -31,6 +31,8 @@ import java.util.stream.IntStream;
 final class SameTime {
   private static final double ERROR = 0.01;
   private static final int LOOKS = 10;
+  private static final double APART_MILLIS = 5;
+  private static final double BUSY_MILLIS = 290;
 
   private final List<String> kinds;
   private final int lanes;
@@ -78,6 +80,15 @@ final class SameTime {
         rounds.size(),
         DoubleStream.of(medians(rounds)).mapToObj("%.1f"::formatted).toList());
     assertThat(apart).as(what).isEmpty();
+  }
+
+  /**
+   * What suite S2 allows: 5 ms. On a machine so busy that even the least time of a refused log-in
+   * (250 ms) is exceeded by far, a twentieth of what it takes there.
+   */
+  static double nothingToTell(double[] medians) {
+    double longest = DoubleStream.of(medians).max().orElseThrow();
+    return longest < BUSY_MILLIS ? APART_MILLIS : longest / 20;
   }
 
   /** How far apart is too far, where the kinds have these medians. */
