@@ -1,7 +1,6 @@
 import axe from 'axe-core/axe.min.js?raw'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { bytes } from './bytes.mjs'
 import { anOfficer, officers, settled } from './officer'
 import { ask, first, officer } from './world'
 
@@ -18,17 +17,20 @@ async function fitForAHand(page: Page): Promise<void> {
   expect(small).toBe(0)
 }
 
-/** A picture with its own bytes, so that no other run has sent it. */
-const aPicture = (page: Page): Promise<number[]> =>
-  page.evaluate(async () => {
+/** A picture with its own bytes, so that no other run has sent it, as if the camera had given it. */
+const photograph = (page: Page): Promise<void> =>
+  page.locator('.take input').last().evaluate(async (input: HTMLInputElement) => {
     const canvas = document.createElement('canvas')
     canvas.width = canvas.height = 300
     const context = canvas.getContext('2d') as CanvasRenderingContext2D
     const pixels = context.createImageData(300, 300)
     for (let at = 0; at < pixels.data.length; at++) pixels.data[at] = Math.random() * 256
     context.putImageData(pixels, 0, 0)
-    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', 1))
-    return [...new Uint8Array(await (blob as Blob).arrayBuffer())]
+    const blob = (await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', 1))) as Blob
+    const files = new DataTransfer()
+    files.items.add(new File([blob], 'goods.jpg', { type: 'image/jpeg' }))
+    input.files = files.files
+    input.dispatchEvent(new Event('change', { bubbles: true }))
   })
 
 test('an examination is filled in with one hand, loses nothing on reload, and its photo is sent', async () => {
@@ -61,7 +63,7 @@ test('an examination is filled in with one hand, loses nothing on reload, and it
 
   // The line breaks while the photo is on its way; it is sent on when there is a line again.
   await page.route('**/pieces?**', (route) => route.abort())
-  await page.locator('.take input').last().setInputFiles({ name: 'goods.jpg', mimeType: 'image/jpeg', buffer: bytes(await aPicture(page)) })
+  await photograph(page)
   await page.getByText('待上傳').waitFor()
   await fitForAHand(page)
   await page.unroute('**/pieces?**')

@@ -1,1 +1,0 @@
-export function bytes(numbers: readonly number[]): never
