@@ -38,8 +38,12 @@ public final class Clearance implements AutoCloseable {
   private final Core core;
   private final Identity identity;
   private final MeterRegistry registry;
+
+  /** Held here, because the registry does not hold what it asks. */
+  private final CommandFigures figures;
+
   private final List<Delivery> deliveries = new ArrayList<>();
-  private @Nullable CommandFeed feed;
+  private volatile @Nullable CommandFeed feed;
 
   public Clearance(
       Database database,
@@ -50,6 +54,7 @@ public final class Clearance implements AutoCloseable {
       MeterRegistry registry) {
     this.identity = identity;
     this.registry = registry;
+    this.figures = new CommandFigures(database);
     Gauge.builder("command_pages", this, Clearance::pages).register(registry);
     this.database = database;
     this.audit = audit;
@@ -86,7 +91,6 @@ public final class Clearance implements AutoCloseable {
   /** From here on commands are brought to the core systems that the settings name. */
   public void start() {
     feed = new CommandFeed(database.lane(1), identity);
-    CommandFigures figures = new CommandFigures(database);
     for (CoreSystem system : core.systems()) {
       figures.watch(system, registry);
       Delivery delivery = new Delivery(database, audit, system, core.time(system));
