@@ -194,13 +194,14 @@ final class Carrying {
 
   /** What was refused at the last moment, when its transaction was undone. */
   private void park(Turn turn, Judgement why) {
-    boolean _ = database.inTransaction(tx -> {
-      var item = new FieldStore.In(tx).locked(turn.bundle().id(), turn.account(), turn.item());
-      if (item.isPresent() && item.get().result() == null) {
-        settle(tx, turn, item.get().item(), why);
-      }
-      return item.isPresent();
-    });
+    boolean _ =
+        database.inTransaction(tx -> {
+          var item = new FieldStore.In(tx).locked(turn.bundle().id(), turn.account(), turn.item());
+          if (item.isPresent() && item.get().result() == null) {
+            settle(tx, turn, item.get().item(), why);
+          }
+          return item.isPresent();
+        });
   }
 
   private static Map<String, Object> details(Turn turn, Item item) {
