@@ -116,7 +116,7 @@ test('an officer begins with what waits, and takes a declaration on and gives it
   await settled(page)
   expect(await page.locator('main h1').innerText()).toBe('My work')
   await page.getByRole('button', { name: 'Open in my unit' }).click()
-  await page.locator(`main a[href="/d?k=${encodeURIComponent(declaration)}"]`).click()
+  await page.locator(`main .items a[href="/d?k=${encodeURIComponent(declaration)}"]`).click()
   await page.waitForURL('**/d?k=*')
 
   await next(page).getByRole('button', { name: 'Take it on' }).click()
@@ -125,7 +125,7 @@ test('an officer begins with what waits, and takes a declaration on and gives it
   await page.goto('/')
   await settled(page)
   await page.getByRole('button', { name: 'Taken on by me' }).click()
-  await page.locator(`main a[href="/d?k=${encodeURIComponent(declaration)}"]`).click()
+  await page.locator(`main .items a[href="/d?k=${encodeURIComponent(declaration)}"]`).click()
   await next(page).getByRole('button', { name: 'Give it back' }).click()
   await confirm(page)
   await next(page).getByText('Nobody has taken it on').waitFor()

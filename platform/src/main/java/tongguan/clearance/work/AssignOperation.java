@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import tongguan.access.Officer;
@@ -141,7 +142,7 @@ public final class AssignOperation implements Operation {
 
   private static Problem taken(WorkStore.Held now) {
     return Problem.of(409, "taken-already", "此報單已有承辦人。", "Another officer has this declaration.")
-        .with("officer", now.officerName());
+        .with("officer", Objects.requireNonNullElse(now.officerName(), ""));
   }
 
   private static Problem unknown() {
