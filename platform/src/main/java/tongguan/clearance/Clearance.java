@@ -162,8 +162,8 @@ public final class Clearance implements AutoCloseable {
     Map<String, Picture> pictures =
         database.query(connection -> pictures(connection, numbers, officer.sight(CLEARANCE_READ)));
     Map<String, Map<String, @Nullable Object>> told = new LinkedHashMap<>();
-    pictures.forEach(
-        (number, picture) -> told.put(number, ClearanceRoutes.next(number, picture, officer, systems())));
+    pictures.forEach((number, picture) ->
+        told.put(number, ClearanceRoutes.next(number, picture, officer, systems())));
     return told;
   }
 

@@ -133,7 +133,8 @@ public final class PolicyOperations {
     long revision(JsonNode input) {
       JsonNode node = input.path("revision");
       if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
-        throw Input.refused("revision", "that of the policy that was shown; 0 where there was none");
+        throw Input.refused(
+            "revision", "that of the policy that was shown; 0 where there was none");
       }
       return node.longValue();
     }

@@ -106,7 +106,7 @@ public final class Contacts {
       with pace (seconds) as (
         select value from identity.policy where code = 'heartbeat-seconds'),
       kept as (
-        insert into fleet.contact 
+        insert into fleet.contact
             (device, at, agent, locked, lapsed, policy, tampered, macs, interfaces, battery)
         values (?, clock_timestamp(), ?, ?, ?, ?::bigint, ?, ?::macaddr[], ?::jsonb, ?)
         on conflict (device) do update

@@ -15,8 +15,8 @@ import tongguan.base.Json;
  *
  * @param unit with those below it; null for all
  * @param kind null for all
- * @param interfaces names of {@link #INTERFACES} with words of {@link #RULES}; one that is not named
- *     is {@code lock}
+ * @param interfaces names of {@link #INTERFACES} with words of {@link #RULES}; one that is not
+ *     named is {@code lock}
  * @param idleSeconds 0 for never
  * @param position whether reports may say where the device is
  */

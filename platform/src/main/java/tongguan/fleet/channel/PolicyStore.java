@@ -128,8 +128,7 @@ final class PolicyStore {
 
   String mark() throws SQLException {
     return Sql.of(
-            connection,
-            "select concat(max(revision), ' of ', count(*)) as mark from fleet.policy")
+            connection, "select concat(max(revision), ' of ', count(*)) as mark from fleet.policy")
         .first(row -> row.getString("mark"))
         .orElseThrow();
   }

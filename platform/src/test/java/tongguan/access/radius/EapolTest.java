@@ -80,8 +80,7 @@ class EapolTest {
   }
 
   private static String vendor(int type, String text) {
-    StringBuilder hex =
-        new StringBuilder("000028af%02x%02x".formatted(type, text.length() + 2));
+    StringBuilder hex = new StringBuilder("000028af%02x%02x".formatted(type, text.length() + 2));
     text.chars().forEach(c -> hex.append("%02x".formatted(c)));
     return hex.toString();
   }
