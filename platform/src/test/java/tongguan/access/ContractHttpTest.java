@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -144,37 +143,46 @@ class ContractHttpTest {
 
   private List<Question> questions(Random random, int variants) {
     List<Question> questions = new ArrayList<>();
-    openApi.operations().forEach((name, operation) -> {
-      String path = name.substring(name.indexOf(' ') + 1);
-      if (LEFT_OUT.contains(name) || streams(operation)) {
-        return;
-      }
-      String plain = path.replaceAll("\\{[^}]*\\}", "none");
-      operation.path("parameters").forEach(reference -> {
-        JsonNode parameter = openApi.resolved(reference);
-        String own = parameter.path("name").stringValue();
-        for (String text : some(random, variants)) {
-          String coded = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-          switch (parameter.path("in").stringValue()) {
-            case "query" -> questions.add(new Question(name, operation, plain + '?' + own + '=' + coded, "{}"));
-            case "path" ->
-                questions.add(
-                    new Question(
-                        name,
-                        operation,
-                        path.replaceAll("\\{\\+?" + own + "\\}", coded.isEmpty() ? "%20" : coded)
-                            .replaceAll("\\{[^}]*\\}", "none"),
-                        "{}"));
-            default -> {}
+    openApi
+        .operations()
+        .forEach((name, operation) -> {
+          String path = name.substring(name.indexOf(' ') + 1);
+          if (LEFT_OUT.contains(name) || streams(operation)) {
+            return;
           }
-        }
-      });
-      members(operation).forEach(member -> {
-        for (String text : some(random, variants)) {
-          questions.add(new Question(name, operation, plain, body(member, text)));
-        }
-      });
-    });
+          String plain = path.replaceAll("\\{[^}]*\\}", "none");
+          operation
+              .path("parameters")
+              .forEach(reference -> {
+                JsonNode parameter = openApi.resolved(reference);
+                String own = parameter.path("name").stringValue();
+                for (String text : some(random, variants)) {
+                  String coded =
+                      URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+                  switch (parameter.path("in").stringValue()) {
+                    case "query" ->
+                        questions.add(
+                            new Question(name, operation, plain + '?' + own + '=' + coded, "{}"));
+                    case "path" ->
+                        questions.add(
+                            new Question(
+                                name,
+                                operation,
+                                path.replaceAll(
+                                        "\\{\\+?" + own + "\\}", coded.isEmpty() ? "%20" : coded)
+                                    .replaceAll("\\{[^}]*\\}", "none"),
+                                "{}"));
+                    default -> {}
+                  }
+                }
+              });
+          members(operation)
+              .forEach(member -> {
+                for (String text : some(random, variants)) {
+                  questions.add(new Question(name, operation, plain, body(member, text)));
+                }
+              });
+        });
     return questions;
   }
 
@@ -200,27 +208,35 @@ class ContractHttpTest {
   private static String body(String member, String text) {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put(member, text);
-    boolean bare = Set.of("0", "-1", "1e400", "99999999999999999999999", "true", "null", "[]", "{}").contains(text);
+    boolean bare =
+        Set.of("0", "-1", "1e400", "99999999999999999999999", "true", "null", "[]", "{}")
+            .contains(text);
     return bare ? "{\"" + member + "\":" + text + '}' : Json.text(body);
   }
 
   private List<String> faults(Question question) {
     HttpResponse<String> response =
-        question.isGet() ? officer.get(question.path()) : officer.post(question.path(), question.body());
+        question.isGet()
+            ? officer.get(question.path())
+            : officer.post(question.path(), question.body());
     int status = response.statusCode();
     List<String> faults = new ArrayList<>();
-    String about = question.name() + ' ' + question.path() + ' ' + question.body() + " -> " + status;
+    String about =
+        question.name() + ' ' + question.path() + ' ' + question.body() + " -> " + status;
     if (status >= 500) {
       faults.add(about + ' ' + response.body());
     }
     JsonNode declared = question.operation().path("responses");
     // What the web server refuses, any may get; a slash in a path makes it that of another one.
-    if (!declared.has(String.valueOf(status)) && !Set.of(400, 404, 405, 414, 431).contains(status)) {
+    if (!declared.has(String.valueOf(status))
+        && !Set.of(400, 404, 405, 414, 431).contains(status)) {
       faults.add(about + " is not declared");
     }
     if (status >= 400) {
       faults.addAll(
-          openApi.faults("Problem", SignedIn.json(response)).stream().map(fault -> about + ' ' + fault).toList());
+          openApi.faults("Problem", SignedIn.json(response)).stream()
+              .map(fault -> about + ' ' + fault)
+              .toList());
     }
     if (response.body().contains("tongguan.") || response.body().contains("org.postgresql")) {
       faults.add(about + " tells of the inside");
