@@ -75,7 +75,16 @@ public final class Call {
   }
 
   public String pathParameter(String name) {
-    return request.path().pathParameters().first(name).orElse("");
+    return storable(name, request.path().pathParameters().first(name).orElse(""));
+  }
+
+  /** The database keeps every character but one, and nothing that it keeps has that. */
+  private static String storable(String name, String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw Problem.badRequest("parameter", "查詢參數無效。", "A query parameter is not valid.")
+          .with("parameter", name);
+    }
+    return text;
   }
 
   /**
@@ -89,7 +98,10 @@ public final class Call {
               "parameter-twice", "同一參數出現多次。", "This parameter is given more than once.")
           .with("parameter", name);
     }
-    return values.stream().filter(text -> !text.isEmpty()).findFirst();
+    return values.stream()
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .map(text -> storable(name, text));
   }
 
   public Optional<String> header(String name) {
