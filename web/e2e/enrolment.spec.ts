@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { aDevice, handedOut, stateOf, type Made } from './devices'
 import { anAdministrator, askForACode, confirm, signIn, visit } from './hand'
-import { confirmed, PASSWORD, settledNewcomer } from './newcomer'
+import { confirmed, newcomer } from './newcomer'
 import { anOfficer, officers } from './officer'
 import { enrol, type Certified } from './phone.mjs'
 import { readCodes } from './reader.mjs'
-import { administrator, ask, second, unique } from './world'
+import { administrator, ask, officer, second, unique } from './world'
 
 officers()
 
@@ -33,10 +33,10 @@ function good(answer: Certified | { refused: string }): Certified {
   return answer
 }
 
-async function signedIn(device: Certified, account: string): Promise<Page> {
+async function signedIn(device: Certified): Promise<Page> {
   const page = await anOfficer({ layout: 'phone', language: 'en', as: 'nobody', device })
   await page.goto('/')
-  await signIn(page, account, PASSWORD)
+  await signIn(page, officer().name, officer().password)
   await page.locator('nav.bottom').waitFor()
   return page
 }
@@ -47,13 +47,13 @@ async function answerAtTheDoor(device: Certified): Promise<number | undefined> {
 }
 
 test('a phone enrols by the code on the screen and its own key, works through the door, is cast out when lost, and comes back by a new key', async () => {
-  const { account } = await settledNewcomer()
+  const account = officer().name
   const device = await aDevice()
   await handedOut(device, account)
   const page = await anAdministrator()
   const first = good(await enrolled(page, device))
 
-  const phone = await signedIn(first, account)
+  const phone = await signedIn(first)
   expect(new URL(phone.url()).protocol).toBe('https:')
   await visit(phone, '/settings')
   await phone.locator('section[aria-labelledby="lost"] label', { hasText: device.serial }).getByText('this one').waitFor()
@@ -66,7 +66,8 @@ test('a phone enrols by the code on the screen and its own key, works through th
   await confirm(page)
   const loss = page.locator('section[aria-labelledby="loss"]')
   await loss.locator('li', { hasText: 'sessions ended' }).getByText('done').waitFor()
-  await phone.locator('nav.bottom a[href="/"]').click()
+  await phone.fill('#box', 'CSQU3054383')
+  await phone.keyboard.press('Enter')
   await phone.getByRole('heading', { name: 'This device cannot use the platform now' }).waitFor()
 
   await page.locator('section[aria-labelledby="acts"]').getByLabel('Reason').fill('lay in the car')
@@ -92,7 +93,7 @@ test('a phone enrols by the code on the screen and its own key, works through th
   await page.locator('section[aria-labelledby="history"]', { hasText: 'Proof of the wipe waived: reset before our eyes' }).waitFor()
   await handedOut(device, account)
   expect(await stateOf(device, administrator())).toBe('assigned')
-  await visit(await signedIn(again, account), '/settings')
+  await visit(await signedIn(again), '/list/flow')
   expect(await answerAtTheDoor(first)).toBe(403)
 }, 120_000)
 
@@ -103,6 +104,6 @@ test('a code is for one device alone, and a certificate opens nothing before the
   const certified = good(await enrolled(page, device))
 
   expect(await answerAtTheDoor(certified)).toBe(403)
-  await handedOut(device, (await settledNewcomer()).account)
+  await handedOut(device, (await newcomer()).account)
   expect(await answerAtTheDoor(certified)).toBe(200)
 })
