@@ -77,6 +77,8 @@ import tongguan.fleet.channel.Streams;
 import tongguan.identity.Identity;
 import tongguan.identity.directory.LdapSettings;
 import tongguan.identity.directory.OidcSettings;
+import tongguan.inspection.Inspection;
+import tongguan.inspection.InspectionRoutes;
 import tongguan.record.Record;
 import tongguan.reference.ReferenceRoutes;
 
@@ -95,7 +97,8 @@ public final class Platform implements AutoCloseable {
           "record",
           "exchange",
           "core",
-          "clearance");
+          "clearance",
+          "inspection");
 
   private static final int CONNECTIONS = 6;
 
@@ -173,6 +176,9 @@ public final class Platform implements AutoCloseable {
     routes.addAll(new CoreRoutes(core, database, audit, clock).routes());
     routes.addAll(new ClearanceRoutes(clearance, audit).routes());
     routes.addAll(confirmed.routes(clearance.operations()));
+    Inspection inspection = new Inspection(database, clearance, identity, audit, ids, clock);
+    routes.addAll(new InspectionRoutes(inspection, audit).routes());
+    routes.addAll(confirmed.routes(inspection.operations()));
     routes.addAll(new DossierRoutes(dossier, audit).routes());
     ListRoutes lists = new ListRoutes(database, audit);
     routes.addAll(lists.routes());

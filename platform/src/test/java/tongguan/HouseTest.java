@@ -33,7 +33,8 @@ class HouseTest {
           Map.entry("exchange", 4),
           Map.entry("core", 4),
           Map.entry("dossier", 5),
-          Map.entry("clearance", 5));
+          Map.entry("clearance", 5),
+          Map.entry("inspection", 6));
 
   /** Rooms on one floor that may use each other, and which way. */
   private static final Map<String, Set<String>> NEIGHBOURS =

@@ -41,6 +41,12 @@ public final class Permissions {
   /** What loosens a check, or takes goods away for good. */
   public static final String CLEARANCE_APPROVE = "clearance.approve";
 
+  /** Flagging shipments for inspection, many at once, and handing a batch over. */
+  public static final String INSPECTION_ACT = "inspection.act";
+
+  /** Lifting a flag before the inspection that it asked for. */
+  public static final String INSPECTION_APPROVE = "inspection.approve";
+
   public static final String DEVICES_READ = "devices.read";
 
   /** Reporting a device lost: one's own, or any of the district with {@link #DEVICES_READ}. */
@@ -71,6 +77,7 @@ public final class Permissions {
       List.of(
           new Function("record", "通關資料查詢", "Clearance records", List.of("read", "export")),
           new Function("clearance", "通關作業", "Clearance", List.of("read", "act", "approve")),
+          new Function("inspection", "注檢", "Inspection", List.of("act", "approve")),
           new Function("messages", "收進訊息", "Inbound messages", List.of("read", "act")),
           new Function("accounts", "帳號", "Accounts", List.of("read", "administer")),
           new Function("units", "單位", "Units", List.of("read", "administer")),

@@ -27,7 +27,9 @@ public enum Act {
   SEIZE(Permissions.CLEARANCE_APPROVE, "扣押", "Seize"),
   SEND_BACK(Permissions.CLEARANCE_APPROVE, "退運", "Have the goods sent back"),
   RELEASE(Permissions.CLEARANCE_ACT, "放行", "Release"),
-  CANCEL_RELEASE(Permissions.CLEARANCE_APPROVE, "撤銷放行", "Cancel the release");
+  CANCEL_RELEASE(Permissions.CLEARANCE_APPROVE, "撤銷放行", "Cancel the release"),
+  FLAG(Permissions.INSPECTION_ACT, "注檢", "Flag for inspection"),
+  LIFT_FLAG(Permissions.INSPECTION_APPROVE, "解除注檢", "Lift the flag");
 
   private final String need;
   private final Texts name;
@@ -41,6 +43,11 @@ public enum Act {
   /** The permission of whoever does it. */
   public String need() {
     return need;
+  }
+
+  /** Whether it is done on one declaration by itself; flags are put on whatever was scanned. */
+  boolean isOnOneDeclaration() {
+    return this != FLAG && this != LIFT_FLAG;
   }
 
   public Texts words() {

@@ -1,15 +1,19 @@
 package tongguan.clearance;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tongguan.access.Officer;
 import tongguan.access.Sight;
 import tongguan.access.operation.Operation;
 import tongguan.audit.Audit;
 import tongguan.base.Ids;
+import tongguan.base.Json;
 import tongguan.base.Problem;
 import tongguan.base.database.Database;
 import tongguan.core.Core;
@@ -25,6 +29,7 @@ public final class Clearance implements AutoCloseable {
   private final Audit audit;
   private final Ids ids;
   private final Core core;
+  private final CoreSystems systems;
   private final List<Delivery> deliveries = new ArrayList<>();
 
   public Clearance(Database database, Audit audit, Ids ids, Core core) {
@@ -32,12 +37,13 @@ public final class Clearance implements AutoCloseable {
     this.audit = audit;
     this.ids = ids;
     this.core = core;
+    this.systems = new ConfiguredSystems(core);
   }
 
   /** What officers confirm here. */
   public List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
-    operations.addAll(ActOperation.both(ids, new ConfiguredSystems(core)));
+    operations.addAll(ActOperation.both(ids, systems));
     operations.addAll(ParkedOperation.both());
     return operations;
   }
@@ -72,6 +78,48 @@ public final class Clearance implements AutoCloseable {
           : Optional.of(
               new Picture(standing.get(), new CommandStore(connection).of(number.value(), LATELY)));
     });
+  }
+
+  /**
+   * Where those of these declarations stand that this reader may see; nothing moves them before the
+   * end of the transaction. Two statements.
+   */
+  public Map<String, Standing> locked(Connection tx, List<String> numbers, Sight sight)
+      throws SQLException {
+    return new ClearanceStore(tx).locked(numbers, sight);
+  }
+
+  /** One of many commands: its id is given by who asks, so that other rows can name it. */
+  public record Wish(UUID id, String declaration, Standing now) {}
+
+  /**
+   * The core system that an act on such a declaration is for, with the officer's name there.
+   *
+   * @throws Problem where the platform is not connected to it, or the officer is not signed in there
+   */
+  public Way way(Officer officer, Act act, Standing now) {
+    String system = systems.of(act, now);
+    return new Way(
+        system,
+        systems.user(officer.session().id(), system).orElseThrow(() -> signInFirst(system)));
+  }
+
+  /** To a core system, under a name there. */
+  public record Way(String system, String user) {}
+
+  /**
+   * Takes in many commands of one act in one statement; for acts that wait for no other one, after
+   * what bars them was looked at under {@link #locked}.
+   */
+  public void submit(
+      Connection tx, Officer officer, Act act, Map<String, Object> values, List<Wish> wishes)
+      throws SQLException {
+    List<CommandStore.New> commands = new ArrayList<>();
+    for (Wish wish : wishes) {
+      Way way = way(officer, act, wish.now());
+      commands.add(new CommandStore.New(wish.id(), wish.declaration(), way.system(), way.user()));
+    }
+    new CommandStore(tx).addAll(commands, act, Json.text(values), officer);
   }
 
   List<Command> commands(

@@ -3,6 +3,9 @@ package tongguan.clearance;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tongguan.access.Sight;
@@ -10,7 +13,7 @@ import tongguan.base.database.Sql;
 import tongguan.record.Channel;
 import tongguan.record.key.DeclarationNumber;
 
-/** SQL of the room: where a declaration stands, as the record has settled it. */
+/** SQL of the room: where declarations stand, as the record has settled it. */
 final class ClearanceStore {
   private final Connection connection;
 
@@ -22,31 +25,53 @@ final class ClearanceStore {
    * Empty where there is none that this reader may see. One row by the primary key of each table.
    */
   Optional<Standing> standing(DeclarationNumber number, Sight sight) throws SQLException {
-    return Sql.of(connection, STANDING, sight.districts(), sight.clearance(), number.value())
-        .first(ClearanceStore::standing);
+    return Optional.ofNullable(standings(List.of(number.value()), sight).get(number.value()));
   }
 
   /** The same, and nothing moves the declaration before the end of the transaction. */
   Optional<Standing> locked(DeclarationNumber number, Sight sight) throws SQLException {
-    return Sql.of(
-            connection,
-            STANDING + "for no key update of d",
-            sight.districts(),
-            sight.clearance(),
-            number.value())
-        .first(ClearanceStore::standing);
+    return Optional.ofNullable(locked(List.of(number.value()), sight).get(number.value()));
+  }
+
+  /**
+   * The same for many: one statement that locks them, in one order, and one that reads. It cannot
+   * be one alone: a statement that waited for a lock still sees other tables as they were before,
+   * and would miss the flag or the step that the other transaction left there.
+   */
+  Map<String, Standing> locked(List<String> numbers, Sight sight) throws SQLException {
+    boolean _ = Sql.of(connection, LOCK, numbers).exists();
+    return standings(numbers, sight);
+  }
+
+  private static final String LOCK =
+      """
+      select from record.declaration where number = any (?::text[]) order by number for no key update
+      """;
+
+  private Map<String, Standing> standings(List<String> numbers, Sight sight) throws SQLException {
+    record Row(String number, Standing standing) {}
+    Map<String, Standing> found = new LinkedHashMap<>();
+    for (Row row :
+        Sql.of(connection, STANDING, sight.districts(), sight.clearance(), numbers)
+            .rows(row -> new Row(row.getString("number"), standing(row)))) {
+      found.put(row.number(), row.standing());
+    }
+    return found;
   }
 
   private static final String STANDING =
       """
-      select d.direction, d.declaration_kind, coalesce(d.voyage like '%/____-__-__', false) as by_air, d.last_step_at,
+      select d.number, d.direction, d.declaration_kind, coalesce(d.voyage like '%/____-__-__', false) as by_air, d.last_step_at,
         d.phase, d.channel, s.assigned, s.examined, s.valued,
         d.duty is not null as duty_assessed,
         coalesce((d.duty ->> 'settled')::boolean, false) as duty_settled,
         'hold' = any (d.waiting_for) or d.holds is not null as held,
-        'correction' = any (d.waiting_for) as correcting
+        'correction' = any (d.waiting_for) as correcting,
+        exists (
+          select from clearance.command c
+          where c.declaration = d.number and c.act = 'flag' and clearance.flag_outcome(c) is null) as flagged
       from (select ?::int, ?::int) q(districts, clearance)
-      join record.declaration d on d.number = ?
+      join record.declaration d on d.number = any (?::text[])
       cross join lateral (
         select
           coalesce(max(s.at) filter (where s.step = 'examination-assigned')
@@ -72,6 +97,7 @@ final class ClearanceStore {
         row.getBoolean("duty_assessed"),
         row.getBoolean("duty_settled"),
         row.getBoolean("held"),
-        row.getBoolean("correcting"));
+        row.getBoolean("correcting"),
+        row.getBoolean("flagged"));
   }
 }

@@ -53,12 +53,45 @@ final class CommandStore {
         == 1;
   }
 
+  /** One of many commands of one act. */
+  record New(UUID id, String declaration, String system, String coreUser) {}
+
+  /** Many at once, in one statement; acts that wait for no other one only. */
+  void addAll(List<New> commands, Act act, String input, Officer officer) throws SQLException {
+    int added =
+        Sql.of(
+                connection,
+                ADD_ALL,
+                act.code(),
+                input,
+                officer.session().account(),
+                officer.session().name(),
+                officer.session().unit(),
+                commands.stream().map(one -> one.id().toString()).toList(),
+                commands.stream().map(New::declaration).toList(),
+                commands.stream().map(New::system).toList(),
+                commands.stream().map(New::coreUser).toList())
+            .update();
+    if (added != commands.size()) {
+      throw new IllegalStateException(added + " of " + commands.size() + " commands");
+    }
+  }
+
+  private static final String ADD_ALL =
+      """
+      insert into clearance.command (id, declaration, act, input, system, officer, officer_name, unit, core_user)
+      select n.id::uuid, n.declaration, f.act, f.input, n.system, f.officer, f.name, f.unit, n.core_user
+      from (select ?::text, ?::jsonb, ?::uuid, ?::text, ?::text) f(act, input, officer, name, unit)
+      cross join unnest(?::text[], ?::text[], ?::text[], ?::text[]) n(id, declaration, system, core_user)
+      """;
+
   private static final String ADD =
       """
       insert into clearance.command (id, declaration, act, input, system, officer, officer_name, unit, core_user)
       values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
       on conflict (declaration)
-        where state in ('waiting', 'sending', 'sent', 'unknown', 'parked') and act not in ('hold', 'seize')
+        where state in ('waiting', 'sending', 'sent', 'unknown', 'parked')
+          and act not in ('hold', 'seize', 'flag', 'lift-flag')
         do nothing
       """;
 

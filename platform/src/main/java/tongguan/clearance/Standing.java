@@ -10,6 +10,7 @@ import tongguan.record.Channel;
  * @param lastStepAt of the newest step told: another one means that something happened meanwhile
  * @param assigned an examination is assigned and its result is not there yet
  * @param examined a result is there
+ * @param flagged it was flagged, and neither was it inspected since then, nor was the flag lifted
  */
 public record Standing(
     Course course,
@@ -23,4 +24,5 @@ public record Standing(
     boolean dutyAssessed,
     boolean dutySettled,
     boolean held,
-    boolean correcting) {}
+    boolean correcting,
+    boolean flagged) {}

@@ -12,7 +12,7 @@ import tongguan.record.Channel;
 class CourseTest {
   private static Standing at(Course course, Phase phase, @Nullable Channel channel) {
     return new Standing(
-        course, false, null, phase, channel, false, false, false, false, false, false, false);
+        course, false, null, phase, channel, false, false, false, false, false, false, false, false);
   }
 
   private static List<Act> possible(Standing now) {
@@ -54,11 +54,17 @@ class CourseTest {
             false,
             false,
             true,
+            true,
             true);
 
     assertThat(Course.bars(Act.RELEASE, now))
         .containsExactly(
-            Bar.EXAMINATION_OPEN, Bar.NOT_VALUED, Bar.DUTY_OPEN, Bar.HELD, Bar.CORRECTION_OPEN);
+            Bar.EXAMINATION_OPEN,
+            Bar.NOT_VALUED,
+            Bar.DUTY_OPEN,
+            Bar.HELD,
+            Bar.FLAGGED,
+            Bar.CORRECTION_OPEN);
   }
 
   @Test
@@ -73,6 +79,7 @@ class CourseTest {
             false,
             false,
             true,
+            false,
             false,
             false,
             false,
@@ -123,7 +130,7 @@ class CourseTest {
     for (Course course : Course.values()) {
       for (Phase phase : Phase.values()) {
         for (Channel channel : channels) {
-          for (int bits = 0; bits < 1 << 7; bits++) {
+          for (int bits = 0; bits < 1 << 8; bits++) {
             all.add(
                 new Standing(
                     course,
@@ -137,7 +144,8 @@ class CourseTest {
                     (bits & 8) != 0,
                     (bits & 16) != 0,
                     (bits & 32) != 0,
-                    (bits & 64) != 0));
+                    (bits & 64) != 0,
+                    (bits & 128) != 0));
           }
         }
       }
@@ -149,7 +157,7 @@ class CourseTest {
     assertThat(released)
         .isNotEmpty()
         .allSatisfy(now -> {
-          assertThat(now.held() || now.correcting() || now.assigned()).isFalse();
+          assertThat(now.held() || now.correcting() || now.assigned() || now.flagged()).isFalse();
           assertThat(now.channel()).isNotNull();
           assertThat(now.phase().isInClearance()).isTrue();
           assertThat(now.phase()).isNotIn(Phase.DOCUMENTS, Phase.EXAMINATION);
