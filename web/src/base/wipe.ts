@@ -3,10 +3,11 @@
  * wipe that was cut off in the middle is taken up by the next start.
  */
 import { leaveGo, shred } from './vault'
+import { leaveShelf } from './shelf'
 import { release } from './store'
 
 const BEGUN = 'tongguan.wiping'
-const OURS = ['tongguan-key', 'tongguan']
+const OURS = ['tongguan-key', 'tongguan', 'tongguan-batch']
 
 /** A wipe was begun and did not come to its end. */
 export const cutOff = (): boolean => localStorage.getItem(BEGUN) !== null
@@ -23,7 +24,7 @@ const quietly = (work: Promise<unknown> | undefined): Promise<unknown> => Promis
 export async function wipe(): Promise<void> {
   localStorage.setItem(BEGUN, '1')
   await quietly(shred())
-  await quietly(Promise.all([leaveGo(), release()]))
+  await quietly(Promise.all([leaveGo(), release(), leaveShelf()]))
   await Promise.all(OURS.map((name) => quietly(gone(name))))
   if ('caches' in window) await quietly(caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))))
   if ('serviceWorker' in navigator) await quietly(navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister()))))

@@ -226,8 +226,15 @@ class BatchHttpTest {
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() ->
-            assertThat(lookUp(squad, Parcels.house(21)).path("phase").stringValue(""))
-                .isEqualTo("examination"));
+            assertThat(
+                    TestDatabase.text(
+                        url,
+                        "select count(*) from record.step where step = 'examination-assigned' and declaration = '"
+                            + Parcels.declaration(21).value()
+                            + "'"))
+                .isEqualTo("1"));
+    assertThat(lookUp(squad, Parcels.house(21)).path("phase").stringValue(""))
+        .isEqualTo("examination");
     assertThat(code(desk.post(acts + "/draft", Map.of("act", "release")))).isEqualTo("act-barred");
 
     HttpResponse<String> examined =
