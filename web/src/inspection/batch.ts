@@ -118,14 +118,14 @@ export class Batch {
     await shelf.take(keys).catch(() => (this.unwritten = true))
   }
 
-  /** What became of a list that was flagged. */
-  async flagged(done: FlagsDone): Promise<void> {
-    const results = new Map(done.items.map((item) => [item.key, item]))
-    await this.change([...results.keys()], (scan) => {
+  /** What became of a list that was flagged, in its order. */
+  async flagged(keys: string[], done: FlagsDone): Promise<void> {
+    const results = new Map(keys.map((key, i) => [key, done.items[i]?.result]))
+    await this.change(keys, (scan) => {
       const result = results.get(scan.key)
-      return result ? { ...scan, result: result.result } : scan
+      return result ? { ...scan, result } : scan
     })
-    this.ask([...results.keys()])
+    this.ask(keys)
   }
 
   /** Asks anew what is known of these. */

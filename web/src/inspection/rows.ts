@@ -75,7 +75,7 @@ const ORDERS: Record<Sort, (a: Scan, b: Scan) => number> = {
 export const sorted = (scans: Scan[], sort: Sort): Scan[] => scans.toSorted((a, b) => ORDERS[sort](a, b) || b.order - a.order)
 
 /** Whether there is something to flag: it stands for goods that are still here. */
-export const mayFlag = (scan: Scan): boolean => !['flagged', 'released', 'wrong', 'waiting', 'conflict'].includes(standOf(scan))
+export const mayFlag = (scan: Scan): boolean => !['flagged', 'released', 'unknown', 'wrong', 'waiting', 'conflict'].includes(standOf(scan))
 
 /** Whether the core system's word on a flag is still to come. */
 export const isOnItsWay = (scan: Scan): boolean => ['waiting', 'sending', 'sent', 'unknown'].includes(scan.item?.flag?.state ?? '') && !scan.item?.flag?.outcome
