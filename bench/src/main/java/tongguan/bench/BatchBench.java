@@ -28,9 +28,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Five hundred scanned parcels looked up and flagged: at the server beside the raw database, and in
- * a real Chromium on a line of 1.6 Mbit/s with a round trip of 300 ms. Each round has parcels of its
- * own, written straight into the record; what was flagged goes to the air clearance system of the
- * simulator.
+ * a real Chromium on a line of 1.6 Mbit/s with a round trip of 300 ms. Each round has parcels of
+ * its own, written straight into the record; what was flagged goes to the air clearance system of
+ * the simulator.
  */
 final class BatchBench {
   private static final int WARM_UP = 3;
@@ -52,7 +52,8 @@ final class BatchBench {
   static void run(List<String> words, PrintStream out)
       throws IOException, InterruptedException, SQLException {
     Options options =
-        new Options("batch", words, Set.of("--rounds", "--size", "--containers", "--data", "--line"));
+        new Options(
+            "batch", words, Set.of("--rounds", "--size", "--containers", "--data", "--line"));
     int rounds = options.number("--rounds", 30, 1, 200);
     int size = options.number("--size", 500, 1, 500);
     Path data = Path.of(options.text("--data", "var-bench-batch"));
@@ -61,8 +62,7 @@ final class BatchBench {
         PlatformProcess platform =
             PlatformProcess.start(data, options.number("--containers", 3_000, 100, 1_000_000))) {
       BatchBench bench =
-          new BatchBench(
-              platform, SignedIn.in(platform.address(), platform.database()), size, out);
+          new BatchBench(platform, SignedIn.in(platform.address(), platform.database()), size, out);
       bench.signInAtTheCore();
       bench.atTheServer(rounds);
       if (options.text("--line", "yes").equals("yes")) {
@@ -86,7 +86,8 @@ final class BatchBench {
     try (Connection owner = platform.owner();
         Statement statement = owner.createStatement()) {
       int from;
-      try (var row = statement.executeQuery("select count(*) from record.bill where house like 'BQ%'")) {
+      try (var row =
+          statement.executeQuery("select count(*) from record.bill where house like 'BQ%'")) {
         from = row.next() ? row.getInt(1) : 0;
       }
       statement.execute(PARCELS.formatted(from + 1, from + count));
@@ -198,8 +199,7 @@ final class BatchBench {
         request("/api/v1/batches/look-up", Map.of("keys", List.of(key)))
             .header("Accept-Encoding", "gzip")
             .build();
-    HttpResponse<byte[]> response =
-        client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     long head =
         response.headers().map().entrySet().stream()
             .mapToLong(one -> one.getKey().length() + String.join(",", one.getValue()).length() + 4)
@@ -237,7 +237,8 @@ final class BatchBench {
   private void overTheLine() throws IOException, InterruptedException, SQLException {
     Path home = Path.of(System.getProperty("tongguan.home", "."));
     if (!Files.exists(home.resolve("web/node_modules/playwright-core"))) {
-      out.println("over the line: not measured, the client's tools are not installed (web/node_modules)");
+      out.println(
+          "over the line: not measured, the client's tools are not installed (web/node_modules)");
       return;
     }
     String base = platform.address().toString();

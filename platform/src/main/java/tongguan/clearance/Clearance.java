@@ -95,7 +95,8 @@ public final class Clearance implements AutoCloseable {
   /**
    * The core system that an act on such a declaration is for, with the officer's name there.
    *
-   * @throws Problem where the platform is not connected to it, or the officer is not signed in there
+   * @throws Problem where the platform is not connected to it, or the officer is not signed in
+   *     there
    */
   public Way way(Officer officer, Act act, Standing now) {
     String system = systems.of(act, now);

@@ -24,9 +24,7 @@ final class BatchStore {
         .orElseThrow();
   }
 
-  /**
-   * That the number at this place stands for this declaration; places begin with 0.
-   */
+  /** That the number at this place stands for this declaration; places begin with 0. */
   record Meant(int place, String declaration) {}
 
   /** One more than a batch may come to where there are more. */

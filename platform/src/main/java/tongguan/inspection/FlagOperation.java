@@ -161,8 +161,7 @@ final class FlagOperation implements Operation {
       outcomes.put(one.declaration(), outcome);
       if (outcome == Outcome.FLAGGED) {
         String scanned = wish.list().get(one.place()).shown();
-        flags.put(
-            one.declaration(), new FlagStore.New(ids.next(), one.declaration(), scanned));
+        flags.put(one.declaration(), new FlagStore.New(ids.next(), one.declaration(), scanned));
       }
     }
     String fingerprint = Scanned.fingerprint(wish.list());
@@ -208,10 +207,7 @@ final class FlagOperation implements Operation {
 
   /** One for each number of the list, in its order. */
   private static List<Map<String, Object>> items(
-      Wish wish,
-      Found found,
-      Map<String, Outcome> outcomes,
-      Map<String, FlagStore.New> flags) {
+      Wish wish, Found found, Map<String, Outcome> outcomes, Map<String, FlagStore.New> flags) {
     List<List<String>> behind = new ArrayList<>();
     wish.list().forEach(one -> behind.add(new ArrayList<>()));
     found.meant().stream()
@@ -236,8 +232,7 @@ final class FlagOperation implements Operation {
           item.put("flag", flag.id());
         }
       } else if (declarations.size() > 1) {
-        item.put(
-            "flagged", declarations.stream().filter(flags::containsKey).count());
+        item.put("flagged", declarations.stream().filter(flags::containsKey).count());
         item.put("declarations", declarations.size());
       }
       items.add(item);

@@ -85,8 +85,7 @@ final class HandOverOperation implements Operation {
                     "unknown-colleague",
                     "查無此同仁帳號。",
                     "There is no colleague with this account."));
-    return new Wish(
-        account, items, Input.optionalText(input, "note", Limits.REASON_CHARACTERS));
+    return new Wish(account, items, Input.optionalText(input, "note", Limits.REASON_CHARACTERS));
   }
 
   @Override
@@ -95,7 +94,8 @@ final class HandOverOperation implements Operation {
     Wish wish = wish(tx, officer, input);
     String fingerprint =
         Scanned.fingerprint(
-            inspection.read(wish.items().stream().map(item -> item.getOrDefault("key", "")).toList()));
+            inspection.read(
+                wish.items().stream().map(item -> item.getOrDefault("key", "")).toList()));
     List<Line> lines = new ArrayList<>();
     lines.add(
         new Line(

@@ -64,9 +64,7 @@ public final class InspectionRoutes {
     UUID own = officer.session().account();
     call.respondJson(
         200,
-        Map.of(
-            "items",
-            inspection.handOvers(own).stream().map(one -> item(one, own)).toList()));
+        Map.of("items", inspection.handOvers(own).stream().map(one -> item(one, own)).toList()));
   }
 
   private void handOver(Call call) {

@@ -57,15 +57,13 @@ final class LiftOperation implements Operation {
       throws SQLException {
     Sight sight = officer.sight(need());
     UUID id = Input.id(parameters.getOrDefault("id", ""), LiftOperation::unknown);
-    FlagStore.Flag flag =
-        new FlagStore(tx).one(id, sight).orElseThrow(LiftOperation::unknown);
+    FlagStore.Flag flag = new FlagStore(tx).one(id, sight).orElseThrow(LiftOperation::unknown);
     Standing now =
         Optional.ofNullable(
                 clearance.locked(tx, List.of(flag.declaration()), sight).get(flag.declaration()))
             .orElseThrow(LiftOperation::unknown);
     if (!Course.bars(Act.LIFT_FLAG, now).isEmpty() || !new FlagStore(tx).stands(id)) {
-      throw Problem.of(
-          409, "not-flagged", "此注檢已解除或已完成檢查。", "This flag does not stand any more.");
+      throw Problem.of(409, "not-flagged", "此注檢已解除或已完成檢查。", "This flag does not stand any more.");
     }
     return new Wish(flag, now, clearance.way(officer, Act.LIFT_FLAG, now));
   }

@@ -12,7 +12,8 @@ import tongguan.record.Channel;
 class CourseTest {
   private static Standing at(Course course, Phase phase, @Nullable Channel channel) {
     return new Standing(
-        course, false, null, phase, channel, false, false, false, false, false, false, false, false);
+        course, false, null, phase, channel, false, false, false, false, false, false, false,
+        false);
   }
 
   private static List<Act> possible(Standing now) {

@@ -101,7 +101,11 @@ class BatchHttpTest {
     HttpResponse<String> in =
         officer.post(
             "/api/v1/core/air/sign-in",
-            Map.of("user", coreUser, "password", "air " + coreUser + Map.of("wang", " 1", "chen", " 2", "lin", " 3").get(coreUser)));
+            Map.of(
+                "user",
+                coreUser,
+                "password",
+                "air " + coreUser + Map.of("wang", " 1", "chen", " 2", "lin", " 3").get(coreUser)));
     assertThat(in.statusCode()).as(in.body()).isEqualTo(200);
     return officer;
   }
@@ -200,8 +204,7 @@ class BatchHttpTest {
     assertThat(lookUp(keelung, Parcels.declaration(13).value()).path("found").booleanValue())
         .as("of another district")
         .isFalse();
-    assertThat(
-            lookUp(keelung, Parcels.declaration("AA", 12).value()).path("found").booleanValue())
+    assertThat(lookUp(keelung, Parcels.declaration("AA", 12).value()).path("found").booleanValue())
         .isTrue();
   }
 
@@ -210,9 +213,9 @@ class BatchHttpTest {
     new Parcels().ready(21).released(22).bill(23, 0).tell(url);
     SignedIn squad = squad();
     SignedIn desk = officer(platform, "desk", "wang");
-    List<String> list =
-        List.of(Parcels.house(21), Parcels.house(22), Parcels.house(23), "NOSUCH2");
-    String acts = "/api/v1/declarations/" + Parcels.declaration(21).value().replace("  ", "") + "/acts";
+    List<String> list = List.of(Parcels.house(21), Parcels.house(22), Parcels.house(23), "NOSUCH2");
+    String acts =
+        "/api/v1/declarations/" + Parcels.declaration(21).value().replace("  ", "") + "/acts";
 
     assertThat(results(squad.make(FLAGS, flag(list, "open"))))
         .containsExactly("flagged", "already-released", "unknown", "unknown");
@@ -260,9 +263,12 @@ class BatchHttpTest {
     Map<String, Object> input = flag(List.of(Parcels.house(31)), "document");
     Map<String, Object> body =
         Map.of(
-            "input", input,
-            "confirmation", squad.draft(FLAGS, input),
-            "password", SignedIn.PASSWORD);
+            "input",
+            input,
+            "confirmation",
+            squad.draft(FLAGS, input),
+            "password",
+            SignedIn.PASSWORD);
 
     HttpResponse<String> first = squad.post(FLAGS, body, "Idempotency-Key", "once-31");
     HttpResponse<String> second = squad.post(FLAGS, body, "Idempotency-Key", "once-31");
@@ -310,12 +316,18 @@ class BatchHttpTest {
         .containsExactly("flagged");
     untilFlag(squad, Parcels.house(51), "state", "done");
 
-    new Parcels().step(51, StepKind.RELEASED, null, Instant.parse("2026-11-25T00:00:00Z")).tell(url);
+    new Parcels()
+        .step(51, StepKind.RELEASED, null, Instant.parse("2026-11-25T00:00:00Z"))
+        .tell(url);
 
     assertThat(lookUp(squad, Parcels.house(51)).path("conflict").stringValue(""))
         .isEqualTo("flagged");
-    String acts = "/api/v1/declarations/" + Parcels.declaration(51).value().replace("  ", "") + "/acts";
-    assertThat(officer(platform, "desk", "wang").post(acts + "/draft", Map.of("act", "release")).body())
+    String acts =
+        "/api/v1/declarations/" + Parcels.declaration(51).value().replace("  ", "") + "/acts";
+    assertThat(
+            officer(platform, "desk", "wang")
+                .post(acts + "/draft", Map.of("act", "release"))
+                .body())
         .contains("flagged");
 
     // This one the core system has let go before it hears of the flag.
@@ -328,7 +340,9 @@ class BatchHttpTest {
             + Parcels.declaration(52).value()
             + "'");
     air.clear();
-    new Parcels().step(52, StepKind.RELEASED, null, Instant.parse("2026-11-25T00:00:00Z")).tell(url);
+    new Parcels()
+        .step(52, StepKind.RELEASED, null, Instant.parse("2026-11-25T00:00:00Z"))
+        .tell(url);
     JsonNode lost = lookUp(squad, Parcels.house(52));
     assertThat(lost.path("conflict").stringValue("")).isEqualTo("released");
     assertThat(lost.at("/flag/outcome").stringValue("")).isEqualTo("lost");
@@ -351,8 +365,7 @@ class BatchHttpTest {
     for (int t = 0; t < threads; t++) {
       boolean flags = t % 2 == 0;
       Platform node = t < threads / 2 ? platform : other;
-      SignedIn officer =
-          flags ? officer(node, "squad", "lin") : officer(node, "desk", "wang");
+      SignedIn officer = flags ? officer(node, "squad", "lin") : officer(node, "desk", "wang");
       List<Integer> order = new ArrayList<>();
       for (int i = t / 2; i < parcels; i += 2) {
         order.add(1000 + i);
@@ -373,7 +386,10 @@ class BatchHttpTest {
           if (drafted.statusCode() == 200) {
             last =
                 officer.confirm(
-                    path, input, json(drafted).path("confirmation").stringValue(""), SignedIn.PASSWORD);
+                    path,
+                    input,
+                    json(drafted).path("confirmation").stringValue(""),
+                    SignedIn.PASSWORD);
             assertThat(last.statusCode()).as(last.body()).isLessThan(500);
           } else {
             assertThat(drafted.statusCode()).as(drafted.body()).isEqualTo(409);
@@ -408,11 +424,12 @@ class BatchHttpTest {
     // The officer is told: the flag is there, or it is lost with the core system's reason, or the
     // parcel had gone before anybody flagged it.
     assertThat(lookUp(squad(), Parcels.houses(1000, parcels)))
-        .allMatch(item -> switch (item.at("/flag/state").stringValue("none")) {
-          case "done" -> !item.at("/flag").has("outcome");
-          case "refused" -> item.at("/flag/code").stringValue("").equals("E22");
-          default -> !item.has("flag");
-        });
+        .allMatch(item ->
+            switch (item.at("/flag/state").stringValue("none")) {
+              case "done" -> !item.at("/flag").has("outcome");
+              case "refused" -> item.at("/flag/code").stringValue("").equals("E22");
+              default -> !item.has("flag");
+            });
   }
 
   private static void together(List<Callable<HttpResponse<String>>> acts) throws Exception {
@@ -477,7 +494,10 @@ class BatchHttpTest {
     assertThat(json(desk.get(one)).at("/items/0/note").stringValue("")).isEqualTo("torn");
     assertThat(keelung.get(one).statusCode()).isEqualTo(404);
     assertThat(json(keelung.get(path)).path("items")).isEmpty();
-    assertThat(code(squad.post(path + "/draft", Map.of("to", "squad", "items", List.of(Map.of("key", "A"))))))
+    assertThat(
+            code(
+                squad.post(
+                    path + "/draft", Map.of("to", "squad", "items", List.of(Map.of("key", "A"))))))
         .isEqualTo("unknown-colleague");
   }
 

@@ -38,7 +38,8 @@ final class Parcels {
   }
 
   static DeclarationNumber declaration(String office, int number) {
-    return DeclarationNumber.parse("%s//15/%04d/%04d".formatted(office, number / 10_000, number % 10_000))
+    return DeclarationNumber.parse(
+            "%s//15/%04d/%04d".formatted(office, number / 10_000, number % 10_000))
         .orElseThrow();
   }
 
@@ -53,14 +54,15 @@ final class Parcels {
 
   /** Ready to be released: an export without a check. */
   Parcels ready(int number) {
-    return declared("CA", number, 0, null).step(number, StepKind.ACCEPTED, null, DAY).channel(number);
+    return declared("CA", number, 0, null)
+        .step(number, StepKind.ACCEPTED, null, DAY)
+        .channel(number);
   }
 
   Parcels declared(String office, int number, int classification, @Nullable String box) {
     DeclarationNumber declaration = declaration(office, number);
     BillKey bill = BillKey.of(MASTER, house(number)).orElseThrow();
-    List<ContainerNumber> boxes =
-        box == null ? List.of() : List.of(new ContainerNumber(box));
+    List<ContainerNumber> boxes = box == null ? List.of() : List.of(new ContainerNumber(box));
     bill(number, classification);
     facts.add(
         new Fact.Declaration(

@@ -62,8 +62,7 @@ final class Rules {
           released
               ? refuse("E22", "已放行", "released already")
               : known.flagged ? refuse("E41", "已注檢", "flagged already") : Optional.empty();
-      case "lift-flag" ->
-          known.flagged ? Optional.empty() : refuse("E42", "未注檢", "not flagged");
+      case "lift-flag" -> known.flagged ? Optional.empty() : refuse("E42", "未注檢", "not flagged");
       case "cancel-release" ->
           Boolean.FALSE.equals(known.released)
               ? refuse("E23", "尚未放行", "not released")
@@ -120,8 +119,7 @@ final class Rules {
   }
 
   /** Goods that are flagged go to examination at once; papers are looked at where they lie. */
-  private static List<Happening> flag(
-      OrderIn order, Declared known, ObjectNode more, Instant now) {
+  private static List<Happening> flag(OrderIn order, Declared known, ObjectNode more, Instant now) {
     note(known, order.act());
     String kind = more.path("kind").asString("document");
     if (!known.flagged || kind.equals("document")) {
