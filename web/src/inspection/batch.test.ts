@@ -51,7 +51,7 @@ test('a page that is loaded anew has all of it, and asks for what was not answer
   const first = new Batch()
   await first.start()
   await first.scan('csqu 3054383')
-  await first.note('CSQU 3054383', 'torn')
+  await first.note('CSQU3054383', 'torn')
   await vi.waitFor(() => expect(first.cut).toBe(true))
   first.stop()
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { numbersIn } from './numbers'
 
 test('a pasted list is a number a line, however the lines end', () => {
-  expect(numbersIn('csqu 305438 3\r\n297-1234 5675\n\nAA/BC/99/1234/5678')).toEqual(['CSQU 305438 3', '297-1234 5675', 'AA/BC/99/1234/5678'])
+  expect(numbersIn('csqu 305438 3\r\n297-1234 5675\n\nAA/BC/99/1234/5678')).toEqual(['CSQU3054383', '29712345675', 'AA/BC/99/1234/5678'])
 })
 
 test('of a table each line gives its number, headings give none', () => {
