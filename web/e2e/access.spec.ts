@@ -19,7 +19,7 @@ async function pages(): Promise<string[]> {
     '/', of(await aUsualContainer()), of(voyage), of((await first('/api/v1/declarations?channel=C3X&limit=1'))['key']),
     of((await first('/api/v1/permits?limit=1'))['key']), of((await first('/api/v1/examinations?limit=1'))['key']), of('CSQU3054380'), of(await ambiguous()),
     ...['flow', 'declarations', 'releases', 'permits', 'movements', 'examinations', 'bonded-checks', 'voyages'].map((name) => `/list/${name}?limit=8`),
-    '/list/manifest?limit=8&voyage=' + encodeURIComponent(voyage ?? ''), '/messages', '/messages?outcome=applied', '/messages/' + message, '/core', '/commands', '/settings', '/field', '/outbox', '/nowhere',
+    '/list/manifest?limit=8&voyage=' + encodeURIComponent(voyage ?? ''), '/messages', '/messages?outcome=applied', '/messages/' + message, '/core', '/commands', '/batch', '/settings', '/field', '/outbox', '/nowhere',
   ]
 }
 

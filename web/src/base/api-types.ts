@@ -2267,3 +2267,121 @@ export type BundleRan = {
 export type BundleResults = {
   items: BundleRan[]
 }
+
+export type BatchKeys = {
+  keys: string[]
+}
+
+/** The newest flag for inspection. */
+export type FlagState = {
+  id: string
+  kind?: 'document' | 'open' | 'x-ray' | 'canine'
+  reason?: 'intelligence' | 'risk' | 'weight' | 'origin' | 'value' | 'drugs' | 'weapons' | 'intellectual-property' | 'cites' | 'image' | 'random'
+  /** How far it came to the core system. */
+  state: 'waiting' | 'sending' | 'sent' | 'unknown' | 'done' | 'refused' | 'parked' | 'given-up'
+  /** How it ended; absent while it stands. */
+  outcome?: 'inspected' | 'lifted' | 'lost'
+  by: string
+  at: string
+  /** The core system's reason, unchanged. */
+  code?: string
+  answer?: string
+}
+
+export type BatchItem = {
+  found: boolean
+  /** What the number says of itself: its check digit is wrong, or it is no number. */
+  check?: 'wrong' | 'unreadable'
+  /** Of several the one that matters most. */
+  declaration?: string
+  declarations?: number
+  bill?: string
+  phase?: string
+  channel?: string
+  releasedAt?: string
+  held?: boolean
+  dangerous?: boolean
+  flag?: FlagState
+  /** That were put on it so far. */
+  flags?: number
+  /** Released and flagged both: which of them the core system let win. */
+  conflict?: 'undecided' | 'flagged' | 'released'
+  goods?: string
+  consignee?: string
+  origin?: string
+  manifestKg?: number
+  declaredKg?: number
+}
+
+export type BatchAnswer = {
+  items: BatchItem[]
+}
+
+export type FlagInput = {
+  keys: string[]
+  kind: 'document' | 'open' | 'x-ray' | 'canine'
+  reason: 'intelligence' | 'risk' | 'weight' | 'origin' | 'value' | 'drugs' | 'weapons' | 'intellectual-property' | 'cites' | 'image' | 'random'
+  priority: number
+  note?: string
+}
+
+export type FlagResult = {
+  key: string
+  result: 'flagged' | 'already-flagged' | 'already-released' | 'closed' | 'unknown'
+  declaration?: string
+  flag?: string
+  /** Of several declarations. */
+  flagged?: number
+  declarations?: number
+}
+
+export type FlagsDone = {
+  done: boolean
+  flagged: number
+  /** SHA-256 of the list, as the audit has it. */
+  list: string
+  items: FlagResult[]
+}
+
+export type LiftInput = {
+  reason: string
+}
+
+export type HandOverItem = {
+  key: string
+  note?: string
+}
+
+export type HandOverInput = {
+  /** The colleague's account. */
+  to: string
+  note?: string
+  items: HandOverItem[]
+}
+
+export type HandedBatch = {
+  id: string
+  from: string
+  to: string
+  /** Given by oneself. */
+  mine: boolean
+  note?: string
+  count: number
+  givenAt: string
+}
+
+export type HandedBatchList = {
+  items: HandedBatch[]
+}
+
+export type HandedBatchDetail = {
+  id: string
+  from: string
+  to: string
+  /** Given by oneself. */
+  mine: boolean
+  note?: string
+  count: number
+  givenAt: string
+  items: HandOverItem[]
+}

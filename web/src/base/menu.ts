@@ -3,6 +3,7 @@ import type { TextKey } from './i18n.svelte'
 export type Entry = { href: string; text: TextKey; sign: string }
 const ALL: Entry[] = [
   { href: '/', text: 'nav.home', sign: 'M4 11 12 4l8 7v9h-5v-6H9v6H4z' },
+  { href: '/batch', text: 'nav.batch', sign: 'M4 5v14M8 5v14M11 5v14M15 5v14M20 5v14M2 12h20' },
   { href: '/list/flow', text: 'nav.flow', sign: 'M4 6h16M4 12h10M4 18h6M17 15l3 3-3 3' },
   { href: '/list/voyages', text: 'nav.voyages', sign: 'M3 15h18l-3 5H6zM6 15V9h5v6M11 11h4v4M8 9V4' },
   { href: '/list/movements', text: 'nav.movements', sign: 'M3 7h11v10H3zM14 11h4l3 3v3h-7M7 20a2 2 0 1 0 0-4M17 20a2 2 0 1 0 0-4' },

@@ -4,10 +4,11 @@
  */
 import { letGo } from './drafts'
 import { leaveGo, shred } from './vault'
+import { leaveShelf } from './shelf'
 import { release } from './store'
 
 const BEGUN = 'tongguan.wiping'
-const OURS = ['tongguan-key', 'tongguan', 'tongguan-drafts']
+const OURS = ['tongguan-key', 'tongguan', 'tongguan-drafts', 'tongguan-batch']
 
 /** A wipe was begun and did not come to its end. */
 export const cutOff = (): boolean => localStorage.getItem(BEGUN) !== null
@@ -24,7 +25,7 @@ const quietly = (work: Promise<unknown> | undefined): Promise<unknown> => Promis
 export async function wipe(): Promise<void> {
   localStorage.setItem(BEGUN, '1')
   await quietly(shred())
-  await quietly(Promise.all([leaveGo(), release(), letGo()]))
+  await quietly(Promise.all([leaveGo(), release(), letGo(), leaveShelf()]))
   await Promise.all(OURS.map((name) => quietly(gone(name))))
   if ('caches' in window) await quietly(caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))))
   if ('serviceWorker' in navigator) await quietly(navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((one) => one.unregister()))))

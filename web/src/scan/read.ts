@@ -22,7 +22,7 @@ export async function makeReader(): Promise<Reader> {
   return async (frame) => {
     const context = frame.getContext('2d', { willReadFrequently: true })
     if (!context) return []
-    const codes = await readBarcodes(context.getImageData(0, 0, frame.width, frame.height), { maxNumberOfSymbols: 4 })
+    const codes = await readBarcodes(context.getImageData(0, 0, frame.width, frame.height), { maxNumberOfSymbols: 16 })
     return codes.map((code) => code.text)
   }
 }

@@ -92,6 +92,8 @@ import tongguan.identity.directory.LdapSettings;
 import tongguan.identity.directory.OidcSettings;
 import tongguan.photo.PhotoRoutes;
 import tongguan.photo.Photos;
+import tongguan.inspection.Inspection;
+import tongguan.inspection.InspectionRoutes;
 import tongguan.record.Record;
 import tongguan.reference.ReferenceRoutes;
 
@@ -114,7 +116,8 @@ public final class Platform implements AutoCloseable {
           "photo",
           "examination",
           "bonded",
-          "field");
+          "field",
+          "inspection");
 
   private static final int CONNECTIONS = 6;
 
@@ -211,6 +214,9 @@ public final class Platform implements AutoCloseable {
     routes.addAll(confirmed.routes(examinations.operations()));
     routes.addAll(new VisitRoutes(visits, audit).routes());
     routes.addAll(confirmed.routes(visits.operations()));
+    Inspection inspection = new Inspection(database, clearance, identity, audit, ids, clock);
+    routes.addAll(new InspectionRoutes(inspection, audit).routes());
+    routes.addAll(confirmed.routes(inspection.operations()));
     Field field = new Field(database, audit, ids, clearance, acts);
     routes.addAll(field.routes());
     routes.addAll(confirmed.routes(field.operations()));

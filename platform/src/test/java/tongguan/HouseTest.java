@@ -37,7 +37,8 @@ class HouseTest {
           Map.entry("clearance", 5),
           Map.entry("examination", 6),
           Map.entry("bonded", 6),
-          Map.entry("field", 6));
+          Map.entry("field", 6),
+          Map.entry("inspection", 6));
 
   /** Rooms on one floor that may use each other, and which way. */
   private static final Map<String, Set<String>> NEIGHBOURS =

@@ -20,7 +20,7 @@ public final class Bench {
   private static void run(List<String> arguments) throws Exception {
     if (arguments.isEmpty()) {
       throw StartFailure.usage(
-          "bench: which one? dossier, ingest, audit, radius, streams or commands (see bench --help).");
+          "bench: which one? dossier, ingest, audit, radius, streams, commands or batch (see bench --help).");
     }
     List<String> options = arguments.subList(1, arguments.size());
     switch (arguments.getFirst()) {
@@ -29,6 +29,7 @@ public final class Bench {
       case "streams" -> StreamBench.run(options, System.out);
       case "ingest" -> IngestBench.run(options, System.out);
       case "commands" -> CommandBench.run(options, System.out);
+      case "batch" -> BatchBench.run(options, System.out);
       case "radius" -> RadiusBench.run(options, System.out);
       default ->
           throw StartFailure.usage(

@@ -47,6 +47,12 @@ public final class Permissions {
   /** Sending in what was done without a network; each item needs its own permission, too. */
   public static final String FIELD_ACT = "field.act";
 
+  /** Flagging shipments for inspection, many at once, and handing a batch over. */
+  public static final String INSPECTION_ACT = "inspection.act";
+
+  /** Lifting a flag before the inspection that it asked for. */
+  public static final String INSPECTION_APPROVE = "inspection.approve";
+
   public static final String DEVICES_READ = "devices.read";
 
   /** Reporting a device lost: one's own, or any of the district with {@link #DEVICES_READ}. */
@@ -78,6 +84,7 @@ public final class Permissions {
           new Function("record", "通關資料查詢", "Clearance records", List.of("read", "export")),
           new Function("clearance", "通關作業", "Clearance", List.of("read", "act", "approve")),
           new Function("field", "外勤離線作業", "Field work without a network", List.of("read", "act")),
+          new Function("inspection", "注檢", "Inspection", List.of("act", "approve")),
           new Function("messages", "收進訊息", "Inbound messages", List.of("read", "act")),
           new Function("accounts", "帳號", "Accounts", List.of("read", "administer")),
           new Function("units", "單位", "Units", List.of("read", "administer")),

@@ -247,6 +247,15 @@ public final class Limits {
   /** What waits to be written to one stream; past it the stream is ended, and nothing is lost. */
   public static final int STREAM_QUEUE = 64;
 
+  /** Scanned numbers that are looked up, flagged or handed over at once. */
+  public static final int BATCH_KEYS = 500;
+
+  /** Records that a batch may come to, since one number can stand for many. */
+  public static final int BATCH_RECORDS = 2_000;
+
+  /** The body of a batch that is handed over, with a note on each number. */
+  public static final long HAND_OVER_BYTES = 256 * 1024;
+
   /** So often the streams of a node ask anew what they rest on. */
   public static final Duration STREAM_ROUND = Duration.ofMillis(500);
 

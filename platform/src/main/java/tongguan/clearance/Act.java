@@ -3,6 +3,7 @@ package tongguan.clearance;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tongguan.access.Permissions;
 import tongguan.base.Problem.Texts;
 import tongguan.record.StepKind;
@@ -40,14 +41,16 @@ public enum Act {
   DISMISS_APPEAL(
       Permissions.CLEARANCE_APPROVE, StepKind.APPEAL_DISMISSED, "復查駁回", "Dismiss the appeal"),
   GRANT_APPEAL(
-      Permissions.CLEARANCE_APPROVE, StepKind.APPEAL_GRANTED, "復查撤銷原處分", "Grant the appeal");
+      Permissions.CLEARANCE_APPROVE, StepKind.APPEAL_GRANTED, "復查撤銷原處分", "Grant the appeal"),
+  FLAG(Permissions.INSPECTION_ACT, null, "注檢", "Flag for inspection"),
+  LIFT_FLAG(Permissions.INSPECTION_APPROVE, null, "解除注檢", "Lift the flag");
 
   private final String need;
-  private final StepKind told;
+  private final @Nullable StepKind told;
   private final Texts name;
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-  Act(String need, StepKind told, String zh, String en) {
+  Act(String need, @Nullable StepKind told, String zh, String en) {
     this.need = need;
     this.told = told;
     this.name = new Texts(zh, en);
@@ -58,14 +61,19 @@ public enum Act {
     return need;
   }
 
-  /** The step by which the core system tells that it has been done. */
-  public StepKind told() {
+  /** The step by which the core system tells that it has been done; null where its answer is all. */
+  public @Nullable StepKind told() {
     return told;
   }
 
-  /** Keeps goods here, so that it waits for nothing that others do. */
+  /** Keeps goods here or is about a flag, so that it waits for nothing that others do. */
   public boolean stops() {
-    return this == HOLD || this == SEIZE;
+    return this == HOLD || this == SEIZE || !isOnOneDeclaration();
+  }
+
+  /** Whether it is done on one declaration by itself; flags are put on whatever was scanned. */
+  boolean isOnOneDeclaration() {
+    return this != FLAG && this != LIFT_FLAG;
   }
 
   public Texts words() {

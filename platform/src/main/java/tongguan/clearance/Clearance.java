@@ -19,6 +19,7 @@ import tongguan.access.Sight;
 import tongguan.access.operation.Operation;
 import tongguan.audit.Audit;
 import tongguan.base.Ids;
+import tongguan.base.Json;
 import tongguan.base.Problem;
 import tongguan.base.database.Database;
 import tongguan.core.Core;
@@ -147,9 +148,11 @@ public final class Clearance implements AutoCloseable {
   static List<Bar> barsNow(Connection tx, Command command) throws SQLException {
     return new ClearanceStore(tx)
         .locked(number(command.declaration()), Sight.ALL)
-        // What is pending is this command itself.
+        // What is pending is this command itself, and so may the flag be.
         .map(now ->
-            Course.bars(command.act(), now).stream().filter(bar -> bar != Bar.PENDING).toList())
+            Course.bars(command.act(), now).stream()
+                .filter(bar -> bar != Bar.PENDING && bar != Bar.FLAGGED_ALREADY)
+                .toList())
         .orElse(List.of(Bar.OVER));
   }
 
@@ -185,6 +188,50 @@ public final class Clearance implements AutoCloseable {
                 abouts.getOrDefault(number, ClearanceStore.About.NOTHING),
                 commands.getOrDefault(number, List.of()))));
     return pictures;
+  }
+
+  /**
+   * Where those of these declarations stand that this reader may see; nothing moves them before the
+   * end of the transaction. Two statements.
+   */
+  public Map<String, Standing> locked(Connection tx, List<String> numbers, Sight sight)
+      throws SQLException {
+    return new ClearanceStore(tx).locked(numbers, sight);
+  }
+
+  /** One of many commands: its id is given by who asks, so that other rows can name it. */
+  public record Wish(UUID id, String declaration, Standing now) {}
+
+  /**
+   * The core system that an act on such a declaration is for, with the officer's name there.
+   *
+   * @throws Problem where the platform is not connected to it, or the officer is not signed in
+   *     there
+   */
+  public Way way(Officer officer, Act act, Standing now) {
+    CoreSystems systems = systems();
+    String system = systems.of(act, now);
+    return new Way(
+        system,
+        systems.user(officer.session().id(), system).orElseThrow(() -> signInFirst(system)));
+  }
+
+  /** To a core system, under a name there. */
+  public record Way(String system, String user) {}
+
+  /**
+   * Takes in many commands of one act in one statement; for acts that wait for no other one, after
+   * what bars them was looked at under {@link #locked}.
+   */
+  public void submit(
+      Connection tx, Officer officer, Act act, Map<String, Object> values, List<Wish> wishes)
+      throws SQLException {
+    List<CommandStore.New> commands = new ArrayList<>();
+    for (Wish wish : wishes) {
+      Way way = way(officer, act, wish.now());
+      commands.add(new CommandStore.New(wish.id(), wish.declaration(), way.system(), way.user()));
+    }
+    new CommandStore(tx).addAll(commands, act, Json.text(values), officer);
   }
 
   List<Command> commands(

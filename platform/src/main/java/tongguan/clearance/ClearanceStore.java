@@ -40,13 +40,19 @@ final class ClearanceStore {
    * because one that waits for the lock still sees the steps and commands of before its wait.
    */
   Optional<Standing> locked(DeclarationNumber number, Sight sight) throws SQLException {
-    return Sql.of(connection, LOCK, number.value()).exists()
-        ? standing(number, sight)
-        : Optional.empty();
+    return Optional.ofNullable(locked(List.of(number.value()), sight).get(number.value()));
+  }
+
+  /** The same for many, locked in one order. */
+  Map<String, Standing> locked(List<String> numbers, Sight sight) throws SQLException {
+    boolean _ = Sql.of(connection, LOCK, numbers).exists();
+    return standings(numbers, sight);
   }
 
   private static final String LOCK =
-      "select from record.declaration where number = ? for no key update";
+      """
+      select from record.declaration where number = any (?::text[]) order by number for no key update
+      """;
 
   // The primary keys of declaration and step, record.examination_by_declaration and
   // clearance.command_of_declaration: a few rows of each declaration.
@@ -68,7 +74,10 @@ final class ClearanceStore {
         coalesce(s.granted > coalesce(s.assessed, '-infinity'), false) as reopened,
         coalesce(c.hold_coming, false) as hold_coming,
         coalesce(c.pending, false) as pending,
-        coalesce(c.told_later, false) as told_later
+        coalesce(c.told_later, false) as told_later,
+        exists (
+          select from clearance.command f
+          where f.declaration = d.number and f.act = 'flag' and clearance.flag_outcome(f) is null) as flagged
       from (select ?::int, ?::int, ?::text[]) q(districts, clearance, numbers)
       join record.declaration d on d.number = any (q.numbers)
       cross join lateral (
@@ -95,8 +104,8 @@ final class ClearanceStore {
       cross join lateral (
         select
           bool_or(c.act in ('hold', 'seize')) as hold_coming,
-          bool_or(c.act not in ('hold', 'seize') and c.state <> 'done') as pending,
-          bool_or(c.act not in ('hold', 'seize') and c.state = 'done') as told_later
+          bool_or(c.act not in ('hold', 'seize', 'flag', 'lift-flag') and c.state <> 'done') as pending,
+          bool_or(c.act not in ('hold', 'seize', 'flag', 'lift-flag') and c.state = 'done') as told_later
         from clearance.command c
         where c.declaration = d.number
           and (c.state in ('waiting', 'sending', 'sent', 'unknown', 'parked')
@@ -158,6 +167,7 @@ final class ClearanceStore {
         row.getBoolean("reopened"),
         row.getBoolean("hold_coming"),
         row.getBoolean("pending"),
-        row.getBoolean("told_later"));
+        row.getBoolean("told_later"),
+        row.getBoolean("flagged"));
   }
 }

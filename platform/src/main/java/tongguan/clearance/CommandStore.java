@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tongguan.access.Officer;
 import tongguan.access.Sight;
 import tongguan.base.database.Sql;
+import tongguan.record.StepKind;
 
 /** SQL of commands: taken in, taken up by workers, and read by officers. */
 final class CommandStore {
@@ -44,6 +45,7 @@ final class CommandStore {
       Officer officer,
       String coreUser)
       throws SQLException {
+    StepKind step = Objects.requireNonNull(act.told());
     boolean added =
         Sql.of(
                     connection,
@@ -57,9 +59,9 @@ final class CommandStore {
                     officer.session().name(),
                     officer.session().unit(),
                     coreUser,
-                    act.told().code(),
+                    step.code(),
                     declaration,
-                    act.told().code())
+                    step.code())
                 .update()
             == 1;
     if (added) {
@@ -68,6 +70,45 @@ final class CommandStore {
     return added;
   }
 
+  /** One of many commands of one act. */
+  record New(UUID id, String declaration, String system, String coreUser) {}
+
+  /** Many at once, in one statement; acts that wait for no other one only. */
+  void addAll(List<New> commands, Act act, String input, Officer officer) throws SQLException {
+    int added =
+        Sql.of(
+                connection,
+                ADD_ALL,
+                act.code(),
+                input,
+                officer.session().account(),
+                officer.session().name(),
+                officer.session().unit(),
+                commands.stream().map(one -> one.id().toString()).toList(),
+                commands.stream().map(New::declaration).toList(),
+                commands.stream().map(New::system).toList(),
+                commands.stream().map(New::coreUser).toList())
+            .update();
+    if (added != commands.size()) {
+      throw new IllegalStateException(added + " of " + commands.size() + " commands");
+    }
+    boolean _ =
+        Sql.of(
+                connection,
+                "select pg_notify(?, id) from unnest(?::text[]) n(id)",
+                BELL,
+                commands.stream().map(one -> one.id().toString()).toList())
+            .exists();
+  }
+
+  private static final String ADD_ALL =
+      """
+      insert into clearance.command (id, declaration, act, input, system, officer, officer_name, unit, core_user)
+      select n.id::uuid, n.declaration, f.act, f.input, n.system, f.officer, f.name, f.unit, n.core_user
+      from (select ?::text, ?::jsonb, ?::uuid, ?::text, ?::text) f(act, input, officer, name, unit)
+      cross join unnest(?::text[], ?::text[], ?::text[], ?::text[]) n(id, declaration, system, core_user)
+      """;
+
   private static final String ADD =
       """
       insert into clearance.command (id, declaration, act, input, system, officer, officer_name, unit, core_user, step,
@@ -75,7 +116,8 @@ final class CommandStore {
       values (?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?,
         (select count(*) from record.step s where s.declaration = ? and s.step = ?))
       on conflict (declaration)
-        where state in ('waiting', 'sending', 'sent', 'unknown', 'parked') and act not in ('hold', 'seize')
+        where state in ('waiting', 'sending', 'sent', 'unknown', 'parked')
+          and act not in ('hold', 'seize', 'flag', 'lift-flag')
         do nothing
       """;
 
@@ -234,7 +276,7 @@ final class CommandStore {
       """
       select %s from clearance.command c
       where c.declaration = ? and c.state in ('waiting', 'sending', 'sent', 'unknown', 'parked')
-        and c.act not in ('hold', 'seize')
+        and c.act not in ('hold', 'seize', 'flag', 'lift-flag')
       """
           .formatted(COLUMNS);
 

@@ -65,7 +65,9 @@ public enum Course {
   public static Map<Act, List<Bar>> bars(Standing now) {
     Map<Act, List<Bar>> bars = new EnumMap<>(Act.class);
     for (Act act : Act.values()) {
-      bars.put(act, bars(act, now));
+      if (act.isOnOneDeclaration()) {
+        bars.put(act, bars(act, now));
+      }
     }
     return bars;
   }
@@ -100,16 +102,18 @@ public enum Course {
       case ASK_DOCUMENTS -> inClearance(bars, now);
       case REVIEW_DOCUMENTS -> {
         withChannel(bars, now);
-        bars.when(now.phase() != DOCUMENTS && !now.documentsOpen(), Bar.NO_DOCUMENTS_WAITED_FOR);
+        bars.when(
+            now.phase() != DOCUMENTS && !now.documentsOpen() && !now.flagged(),
+            Bar.NO_DOCUMENTS_WAITED_FOR);
       }
       case ASSIGN_EXAMINATION -> {
         withChannel(bars, now);
-        bars.when(now.phase() != EXAMINATION, Bar.NO_EXAMINATION_WAITED_FOR);
+        bars.when(now.phase() != EXAMINATION && !now.flagged(), Bar.NO_EXAMINATION_WAITED_FOR);
         bars.when(now.assigned(), Bar.EXAMINATION_ASSIGNED);
       }
       case RECORD_EXAMINATION -> {
         withChannel(bars, now);
-        bars.when(!now.assigned(), Bar.EXAMINATION_NOT_ASSIGNED);
+        bars.when(!now.assigned() && !now.flagged(), Bar.EXAMINATION_NOT_ASSIGNED);
       }
       case EXAMINE_BY_HAND -> {
         withChannel(bars, now);
@@ -146,6 +150,12 @@ public enum Course {
         bars.when(now.appealing(), Bar.APPEAL_OPEN);
       }
       case DISMISS_APPEAL, GRANT_APPEAL -> bars.when(!now.appealing(), Bar.NO_APPEAL);
+      // Before acceptance, too: what is suspected need not be accepted first.
+      case FLAG -> {
+        bars.when(now.phase() == RELEASED, Bar.RELEASED_ALREADY);
+        bars.when(now.flagged(), Bar.FLAGGED_ALREADY);
+      }
+      case LIFT_FLAG -> bars.when(!now.flagged(), Bar.NOT_FLAGGED);
     }
     return List.copyOf(bars.found);
   }
@@ -156,6 +166,7 @@ public enum Course {
     bars.when(now.course().taxed && !now.dutySettled(), Bar.DUTY_OPEN);
     bars.when(now.held(), Bar.HELD);
     bars.when(now.holdComing(), Bar.HOLD_COMING);
+    bars.when(now.flagged(), Bar.FLAGGED);
     bars.when(now.correcting(), Bar.CORRECTION_OPEN);
   }
 

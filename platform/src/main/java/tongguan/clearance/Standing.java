@@ -25,6 +25,7 @@ import tongguan.record.Channel;
  * @param holdComing a hold or seizure was confirmed here and is not in the record yet
  * @param pending another act waits for its core system's answer
  * @param toldLater another act is done, and the record has not heard of it yet
+ * @param flagged it was flagged, and neither was it inspected since then, nor was the flag lifted
  */
 public record Standing(
     Course course,
@@ -45,7 +46,8 @@ public record Standing(
     boolean reopened,
     boolean holdComing,
     boolean pending,
-    boolean toldLater) {
+    boolean toldLater,
+    boolean flagged) {
 
   private static final int VERSION_BYTES = 8;
 
@@ -69,6 +71,7 @@ public record Standing(
     told.put("correcting", correcting);
     told.put("appealing", appealing);
     told.put("reopened", reopened);
+    told.put("flagged", flagged);
     return told;
   }
 

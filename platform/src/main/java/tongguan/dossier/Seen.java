@@ -10,27 +10,27 @@ import tongguan.access.Sight;
  * <p>A voyage and a company are known to all: ships' calls and the register of companies are
  * public. A container or a seal is known to who may see anything that names it.
  */
-final class Seen {
+public final class Seen {
   /** For what is worked out over all that names a record, seen or not. */
-  static final String ALL =
+  public static final String ALL =
       "(q.districts = %d and q.clearance = %d)"
           .formatted(Sight.ALL.districts(), Sight.ALL.clearance());
 
   private Seen() {}
 
   /** For rows that have a district and no classification: movements, stowage, permits. */
-  static String here(String alias) {
+  public static String here(String alias) {
     return "%s.districts & q.districts <> 0".formatted(alias);
   }
 
   /** For bills, declarations, examinations and bonded checks. */
-  static String row(String alias) {
+  public static String row(String alias) {
     return "%1$s.districts & q.districts <> 0 and greatest(%1$s.classification, %1$s.raised) <= q.clearance"
         .formatted(alias);
   }
 
   /** An examination is as secret as the declaration that it belongs to. */
-  static String examination(String alias) {
+  public static String examination(String alias) {
     return row(alias)
         + """
 
@@ -42,7 +42,7 @@ final class Seen {
   }
 
   /** For a container's number: something names it that the reader may see. */
-  static String container(String number) {
+  public static String container(String number) {
     return """
     (exists (select from record.movement seen where seen.container = %1$s and %2$s)
       or exists (
@@ -62,7 +62,7 @@ final class Seen {
   }
 
   /** For a seal on a container: someone saw it on an occasion that the reader may know of. */
-  static String seal(String alias) {
+  public static String seal(String alias) {
     return """
     (exists (
         select from record.movement seen

@@ -5,7 +5,7 @@ declare
   room text;
 begin
   for room in select nspname from pg_namespace
-    where nspname in ('record', 'exchange', 'identity', 'fleet', 'access', 'core', 'clearance', 'photo', 'examination', 'bonded', 'field') loop
+    where nspname in ('record', 'exchange', 'identity', 'fleet', 'access', 'core', 'clearance', 'photo', 'examination', 'bonded', 'field', 'inspection') loop
     execute format('grant usage on schema %I to tongguan_app', room);
     execute format('grant select, insert, update, delete on all tables in schema %I to tongguan_app', room);
     execute format('grant usage on all sequences in schema %I to tongguan_app', room);

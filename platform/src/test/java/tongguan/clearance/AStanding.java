@@ -22,7 +22,8 @@ final class AStanding {
     REOPENED,
     HOLD_COMING,
     PENDING,
-    TOLD_LATER
+    TOLD_LATER,
+    FLAGGED
   }
 
   private AStanding() {}
@@ -53,6 +54,7 @@ final class AStanding {
         facts.contains(Fact.REOPENED),
         facts.contains(Fact.HOLD_COMING),
         facts.contains(Fact.PENDING),
-        facts.contains(Fact.TOLD_LATER));
+        facts.contains(Fact.TOLD_LATER),
+        facts.contains(Fact.FLAGGED));
   }
 }

@@ -8,6 +8,7 @@ import static tongguan.clearance.AStanding.Fact.DOCUMENTS_OPEN;
 import static tongguan.clearance.AStanding.Fact.DUTY_ASSESSED;
 import static tongguan.clearance.AStanding.Fact.DUTY_SETTLED;
 import static tongguan.clearance.AStanding.Fact.EXAMINED;
+import static tongguan.clearance.AStanding.Fact.FLAGGED;
 import static tongguan.clearance.AStanding.Fact.HELD;
 import static tongguan.clearance.AStanding.Fact.HOLD_COMING;
 import static tongguan.clearance.AStanding.Fact.REEXAMINED;
@@ -61,6 +62,7 @@ class CourseTest {
             ASSIGNED,
             HELD,
             HOLD_COMING,
+            FLAGGED,
             CORRECTING,
             TOLD_LATER);
 
@@ -73,6 +75,7 @@ class CourseTest {
             Bar.DUTY_OPEN,
             Bar.HELD,
             Bar.HOLD_COMING,
+            Bar.FLAGGED,
             Bar.CORRECTION_OPEN);
   }
 
@@ -230,6 +233,7 @@ class CourseTest {
     boolean open =
         now.held()
             || now.holdComing()
+            || now.flagged()
             || now.correcting()
             || now.assigned()
             || now.documentsOpen()

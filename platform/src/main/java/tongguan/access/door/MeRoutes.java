@@ -99,6 +99,9 @@ public final class MeRoutes {
           roles.stream().anyMatch(holding -> holding.role().equals("anti-smuggling-officer"));
       if (permissions.contains(Permissions.RECORD_READ)) {
         menu.add("home");
+        if (permissions.contains(Permissions.INSPECTION_ACT)) {
+          menu.add("batch");
+        }
         menu.addAll(
             squad
                 ? List.of(

@@ -14,7 +14,7 @@ enum View {
         and not exists (
           select from clearance.command c
           where c.declaration = d.number and c.state in ('waiting', 'sending', 'sent', 'unknown', 'parked')
-            and c.act not in ('hold', 'seize'))\
+            and c.act not in ('hold', 'seize', 'flag', 'lift-flag'))\
       """),
 
   /** What was given to the officer, or taken. */

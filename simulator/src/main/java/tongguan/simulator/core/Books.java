@@ -128,6 +128,9 @@ final class Books implements AutoCloseable {
   private void remember(JsonNode line) {
     Entry entry = Entry.of(line);
     entries.put(entry.key(), entry);
+    if (entry.state().equals("done")) {
+      Rules.note(declared(entry.declaration()), entry.act());
+    }
     for (JsonNode event : line.path("events")) {
       events.add(
           new Event(

@@ -15,6 +15,10 @@ final class Declared {
   @Nullable Boolean held;
   @Nullable Boolean released;
   boolean seized;
+
+  /** For inspection, which has not been told of yet. */
+  boolean flagged;
+
   String method = "M";
   String last = "unknown";
   private Instant at = Instant.EPOCH;
@@ -53,6 +57,7 @@ final class Declared {
         .put("held", Boolean.TRUE.equals(held))
         .put("released", Boolean.TRUE.equals(released))
         .put("seized", seized)
+        .put("flagged", flagged)
         .put("steps", steps);
   }
 }

@@ -46,13 +46,16 @@ final class Rules {
   private static final Set<String> AFTER_RELEASE =
       Set.of("seize", "send-back", "value", "assess-duty");
 
+  /** Acts on the flag for inspection, which no step tells of by itself. */
+  private static final Set<String> FLAGS = Set.of("flag", "lift-flag");
+
   private Rules() {}
 
   record Refusal(String code, String text) {}
 
   /** Why not; empty where it may be done. */
   static Optional<Refusal> objection(OrderIn order, Declared known) {
-    if (!PLAIN.containsKey(order.act())) {
+    if (!PLAIN.containsKey(order.act()) && !FLAGS.contains(order.act())) {
       return refuse("E00", "不支援此作業", "an act that this system does not know");
     }
     if (known.seized && !ALWAYS.contains(order.act())) {
@@ -63,7 +66,14 @@ final class Rules {
       case "release" ->
           Boolean.TRUE.equals(known.held)
               ? refuse("E21", "管制中，不得放行", "on hold, not to be released")
-              : released ? refuse("E22", "已放行", "released already") : Optional.empty();
+              : known.flagged
+                  ? refuse("E24", "已注檢，不得放行", "flagged, not to be released")
+                  : released ? refuse("E22", "已放行", "released already") : Optional.empty();
+      case "flag" ->
+          released
+              ? refuse("E22", "已放行", "released already")
+              : known.flagged ? refuse("E41", "已注檢", "flagged already") : Optional.empty();
+      case "lift-flag" -> known.flagged ? Optional.empty() : refuse("E42", "未注檢", "not flagged");
       case "cancel-release" ->
           Boolean.FALSE.equals(known.released)
               ? refuse("E23", "尚未放行", "not released")
@@ -89,12 +99,15 @@ final class Rules {
 
   /** Carries it out: changes what is known and gives what is to be told of it, in order. */
   static List<Happening> carryOut(OrderIn order, Declared known, String reference, Instant now) {
-    String step = PLAIN.getOrDefault(order.act(), "accepted");
-    apply(known, step);
-    List<Happening> told = new ArrayList<>();
     JsonNode values = order.values();
     ObjectNode more = values.isObject() ? ((ObjectNode) values).deepCopy() : Json.object();
     more.put("reference", reference);
+    if (FLAGS.contains(order.act())) {
+      return flag(order, known, more, now);
+    }
+    String step = PLAIN.getOrDefault(order.act(), "accepted");
+    apply(known, step);
+    List<Happening> told = new ArrayList<>();
     if (step.equals("hold-lifted") && !more.path("hold").asString("").isEmpty()) {
       // A hold is lifted by the number that it was told under.
       more.put("reference", more.path("hold").asString(""));
@@ -122,6 +135,32 @@ final class Rules {
     return told;
   }
 
+  /** Goods that are flagged go to examination at once; papers are looked at where they lie. */
+  private static List<Happening> flag(OrderIn order, Declared known, ObjectNode more, Instant now) {
+    note(known, order.act());
+    String kind = more.path("kind").asString("document");
+    if (!known.flagged || kind.equals("document")) {
+      return List.of();
+    }
+    known.method = kind.equals("x-ray") ? "X" : "M";
+    more.put("channel", "C3" + known.method).put("method", known.method);
+    more.remove("reason");
+    ObjectNode assigned = more.deepCopy().put("result", "assigned");
+    apply(known, "channel");
+    apply(known, "examination-assigned");
+    return List.of(
+        new Happening(order.declaration(), "channel", known.next(now), more),
+        new Happening(order.declaration(), "examination", known.next(now), assigned),
+        new Happening(order.declaration(), "examination-assigned", known.next(now), assigned));
+  }
+
+  /** What an act changes that no step tells of. */
+  static void note(Declared known, String act) {
+    if (FLAGS.contains(act)) {
+      known.flagged = act.equals("flag");
+    }
+  }
+
   /** What of it has to be known for the next order. */
   static void apply(Declared known, String step) {
     known.last = step;
@@ -131,6 +170,7 @@ final class Rules {
       case "seized" -> known.seized = true;
       case "released" -> known.released = true;
       case "release-cancelled" -> known.released = false;
+      case "examined", "documents-reviewed" -> known.flagged = false;
       default -> {}
     }
   }
