@@ -90,10 +90,10 @@ import tongguan.identity.Identity;
 import tongguan.identity.PasswordCost;
 import tongguan.identity.directory.LdapSettings;
 import tongguan.identity.directory.OidcSettings;
-import tongguan.photo.PhotoRoutes;
-import tongguan.photo.Photos;
 import tongguan.inspection.Inspection;
 import tongguan.inspection.InspectionRoutes;
+import tongguan.photo.PhotoRoutes;
+import tongguan.photo.Photos;
 import tongguan.record.Record;
 import tongguan.reference.ReferenceRoutes;
 

@@ -61,7 +61,9 @@ public enum Act {
     return need;
   }
 
-  /** The step by which the core system tells that it has been done; null where its answer is all. */
+  /**
+   * The step by which the core system tells that it has been done; null where its answer is all.
+   */
   public @Nullable StepKind told() {
     return told;
   }
