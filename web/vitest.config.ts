@@ -5,5 +5,5 @@ export default defineConfig({
   plugins: [svelte()],
   resolve: { conditions: ['browser'] },
   define: { __VERSION__: '"test"' },
-  test: { environment: 'jsdom', environmentOptions: { jsdom: { url: 'http://localhost/' } }, include: ['src/**/*.test.ts'], setupFiles: ['fake-indexeddb/auto'] },
+  test: { environment: 'jsdom', environmentOptions: { jsdom: { url: 'http://localhost/' } }, include: ['src/**/*.test.ts'], setupFiles: ['fake-indexeddb/auto', './src/texts/known.ts'] },
 })
