@@ -1,14 +1,13 @@
 // Drives the client in a real Chromium against a running platform: the one at TONGGUAN_URL (its sender's credential in
 // TONGGUAN_TOKEN_FILE, its demo accounts in TONGGUAN_ACCOUNTS_FILE, where it hears gateways in
-// TONGGUAN_RADIUS; with a door for devices: --tls 127.0.0.1:0 --name localhost; sea clearance of the test world in its
-// settings), or one started here for the length of the run, with that core system beside it. Ends with a line of counts.
+// TONGGUAN_RADIUS; with a door for devices: --tls 127.0.0.1:0 --name localhost and the simulated core systems of
+// the sample world), or one started here for the length of the run. Ends with a line of counts.
 import { spawn, spawnSync } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { aCore } from './core.mjs'
 
 const web = fileURLToPath(new URL('..', import.meta.url))
 const PATIENCE_MS = 300_000
@@ -25,7 +24,6 @@ async function aPort() {
 
 async function startPlatform() {
   const data = mkdtempSync(join(tmpdir(), 'tongguan-e2e-'))
-  const stopCore = await aCore(data)
   const platform = spawn(resolve(web, '../tongguan'), ['run', '--port', '0', '--data', data, '--sample', CONTAINERS, '--tls', '127.0.0.1:0', '--name', 'localhost'], {
     stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TONGGUAN_RADIUS: (process.env.TONGGUAN_RADIUS ??= `127.0.0.1:${await aPort()}:${await aPort()}`) },
   })
@@ -46,10 +44,8 @@ async function startPlatform() {
     new Promise((stopped) => {
       platform.removeAllListeners('exit')
       platform.on('exit', () => {
-        void stopCore().then(() => {
-          rmSync(data, { recursive: true, force: true })
-          stopped()
-        })
+        rmSync(data, { recursive: true, force: true })
+        stopped()
       })
       platform.kill('SIGTERM')
     })

@@ -13,5 +13,7 @@ export function trustWorker(): void {
     },
   })
   const url = policy ? policy.createScriptURL('/sw.js') : '/sw.js'
-  addEventListener('load', () => void navigator.serviceWorker.register(url as string))
+  const register = (): void => void navigator.serviceWorker.register(url as string)
+  if (document.readyState === 'complete') register()
+  else addEventListener('load', register)
 }

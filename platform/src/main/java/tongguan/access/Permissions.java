@@ -76,6 +76,17 @@ public final class Permissions {
   public static final Set<String> NATIONWIDE =
       Set.of(MESSAGES_READ, MESSAGES_ACT, ROLES_ADMINISTER, POLICY_ADMINISTER, NETWORK_ADMINISTER);
 
+  /**
+   * Work at the cargo. Who gives out accounts gives it to others without doing it; of all else
+   * nobody grants more than they hold.
+   */
+  private static final Set<String> WORK = Set.of("clearance", "field", "inspection");
+
+  /** Whether it is of a function that those may grant who do not hold it. */
+  public static boolean isWork(String permission) {
+    return WORK.contains(permission.substring(0, permission.indexOf('.')));
+  }
+
   /** A function of the platform with the levels that it knows. */
   public record Function(String code, String nameZh, String nameEn, List<String> levels) {}
 

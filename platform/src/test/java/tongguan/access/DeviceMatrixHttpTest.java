@@ -255,7 +255,12 @@ class DeviceMatrixHttpTest {
     if (path.endsWith("/stream")) {
       return officer.begin(path);
     }
-    return route.method().equals("GET") ? officer.get(path) : officer.post(path, Map.of());
+    if (route.method().equals("GET")) {
+      return officer.get(path);
+    }
+    return route.consumes().contains("application/octet-stream")
+        ? officer.post(path, new byte[0])
+        : officer.post(path, Map.of());
   }
 
   private static String outcome(HttpResponse<String> response) {

@@ -180,12 +180,20 @@ class DossierHttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "   ", "貨櫃", "<script>", "a b c d; drop table", "\u0000"})
+  @ValueSource(strings = {"", "   ", "貨櫃", "<script>", "a b c d; drop table"})
   void whatCannotBeANumberIsSaidToBeSo(String typed) {
     HttpResponse<String> response = look(typed);
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(json(response).path("code").stringValue()).isEqualTo("unreadable-key");
+  }
+
+  @Test
+  void whatNoRecordCanHaveInItIsRefusedAtTheDoor() {
+    HttpResponse<String> response = look("CSQU\u00003054383");
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).path("code").stringValue()).isEqualTo("parameter");
   }
 
   @Test

@@ -385,8 +385,11 @@ public final class AccountOperations {
         }
         boolean beyond =
             scope.equals("all")
-                && officer.sight(Permissions.ACCOUNTS_ADMINISTER).district().isPresent();
-        if (beyond || !officer.permissions().containsAll(role.get().permissions())) {
+                    && officer.sight(Permissions.ACCOUNTS_ADMINISTER).district().isPresent()
+                || role.get().permissions().stream()
+                    .anyMatch(each ->
+                        !officer.permissions().contains(each) && !Permissions.isWork(each));
+        if (beyond) {
           throw Problem.of(
               403, "beyond-own", "不可授予超出自己權限的角色。", "No one grants more than they hold themselves.");
         }
