@@ -93,7 +93,7 @@ test('three acts done without a network survive the browser’s end and are conf
   const signIn = again.getByRole('button', { name: 'Sign in and send' })
   await signIn.waitFor()
   await again.getByLabel('Account').fill('wang')
-  await again.getByLabel('Password', { exact: true }).fill('sea wang 1')
+  await again.getByLabel('Password', { exact: true }).fill('customs wang 1')
   await signIn.click()
 
   const dialog = again.getByRole('dialog')
