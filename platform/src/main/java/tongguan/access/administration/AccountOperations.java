@@ -387,8 +387,8 @@ public final class AccountOperations {
             scope.equals("all")
                     && officer.sight(Permissions.ACCOUNTS_ADMINISTER).district().isPresent()
                 || role.get().permissions().stream()
-                    .anyMatch(each ->
-                        !officer.permissions().contains(each) && !Permissions.isWork(each));
+                    .anyMatch(
+                        each -> !officer.permissions().contains(each) && !Permissions.isWork(each));
         if (beyond) {
           throw Problem.of(
               403, "beyond-own", "不可授予超出自己權限的角色。", "No one grants more than they hold themselves.");
