@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tongguan.Relay;
 import tongguan.base.Folders;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -403,7 +404,7 @@ class CoreSystemTest {
   @ParameterizedTest
   @ValueSource(strings = {"air", "customs", "agency"})
   void believesACertificateUnderTheNameAskedForAlone(String kind) throws IOException {
-    try (Elsewhere elsewhere = Elsewhere.to(peer(kind).port(), "127.0.0.2")) {
+    try (Relay elsewhere = Relay.to(peer(kind).port(), "127.0.0.2")) {
       ObjectNode settings = peer(kind).settings();
       if (settings.has("url")) {
         settings.put("url", "https://127.0.0.2:" + elsewhere.port());

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import tongguan.Relay;
 import tongguan.base.Limits;
 import tongguan.base.StartFailure;
 import tongguan.identity.directory.LdapDirectory.Answer;

@@ -1,4 +1,4 @@
-package tongguan.core;
+package tongguan;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,20 +6,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** The same server under another address. */
-final class Elsewhere implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private final ServerSocket door;
 
-  private Elsewhere(ServerSocket door) {
+  private Relay(ServerSocket door) {
     this.door = door;
   }
 
-  static Elsewhere to(int port, String address) throws IOException {
+  public static Relay to(int port, String address) throws IOException {
     ServerSocket door = new ServerSocket(0, 50, InetAddress.getByName(address));
     Thread.ofVirtual().start(() -> serve(door, port));
-    return new Elsewhere(door);
+    return new Relay(door);
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
